@@ -1,0 +1,1 @@
+"""Time and memory of the program, measured beside its yardsticks in one run (``make bench``)."""

@@ -1,0 +1,1 @@
+"""The editor's decisions, brought to their places in the text."""

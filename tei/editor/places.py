@@ -1,0 +1,93 @@
+"""Finding the words that a decision names.
+
+Words are compared without regard to white space and line-end hyphens, and must occur exactly
+once on their page: a decision that finds no place, or two, is an error of the edition.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from tei.edition.decisions import Place, Stretch
+from tei.errors import EditionError
+from tei.streams import Arrangement
+
+# What typing a quotation over again loses or adds: all space, and the hyphens of broken words.
+_LOOSE: Final = re.compile(r"[\s\-¬\u00ad\u2010]+")
+
+
+class Finder:
+    """Finds words on the pages of an arranged text."""
+
+    def __init__(self, arrangement: Arrangement, file: str) -> None:
+        self._arrangement = arrangement
+        self._file = file
+        self._folded: dict[str, tuple[str, list[int]]] = {}
+
+    @cached_property
+    def _bounds(self) -> dict[str, tuple[int, int]]:
+        """Where each page stands; ``""`` is the whole text, ``front`` and ``end`` what is on no page."""
+        pages = self._arrangement.pages
+        size = len(self._arrangement.text)
+        bounds = {"": (0, size)}
+        if pages:
+            bounds["front"] = (0, pages[0].start)
+            bounds["end"] = (pages[-1].end, size)
+        for page in pages:
+            bounds[page.page.n] = bounds[page.page.n.strip("[]")] = (page.start, page.end)
+        return bounds
+
+    def find(self, words: str, page: str | None, what: str) -> tuple[int, int]:
+        """Where ``words`` stand on ``page``: offsets in the arranged text.
+
+        Raises ``EditionError`` when they stand there not at all or more than once.
+        """
+        key = page or ""
+        if key not in self._bounds:
+            raise EditionError(f"{what}: there is no page {page!r}", path=self._file)
+        start, end = self._bounds[key]
+        text = self._arrangement.text
+        exact = text.find(words, start, end)
+        if exact >= 0:
+            if text.find(words, exact + 1, end) >= 0:
+                raise self._error(words, page, what, "stands there more than once; quote more words")
+            return exact, exact + len(words)
+        folded, offsets = self._fold(key)
+        wanted = _LOOSE.sub("", words)
+        at = folded.find(wanted)
+        if at < 0 or not wanted:
+            raise self._error(words, page, what, "is not there; quote the source as it is printed")
+        if folded.find(wanted, at + 1) >= 0:
+            raise self._error(words, page, what, "stands there more than once; quote more words")
+        return offsets[at], offsets[at + len(wanted) - 1] + 1
+
+    def place(self, place: Place, what: str) -> tuple[int, int]:
+        """Where the words of ``place`` stand."""
+        return self.find(place.text, place.page, what)
+
+    def stretch(self, stretch: Stretch, what: str) -> tuple[int, int]:
+        """From the first words of ``stretch`` to its last."""
+        start, end = self.place(stretch, what)
+        if stretch.to is not None:
+            end = self.find(stretch.to, stretch.to_page or stretch.page, what)[1]
+        if end <= start:
+            raise self._error(stretch.to or "", stretch.to_page, what, f"stands before {stretch.text!r}")
+        return start, end
+
+    def line_start(self, offset: int) -> int:
+        """The start of the line that ``offset`` stands in."""
+        return self._arrangement.text.rfind("\n", 0, offset) + 1
+
+    def _fold(self, key: str) -> tuple[str, list[int]]:
+        if key not in self._folded:
+            start, end = self._bounds[key]
+            text = self._arrangement.text
+            kept = [at for at in range(start, end) if not _LOOSE.match(text[at])]
+            self._folded[key] = ("".join(text[at] for at in kept), kept)
+        return self._folded[key]
+
+    def _error(self, words: str, page: str | None, what: str, problem: str) -> EditionError:
+        where = f" on page {page}" if page else ""
+        return EditionError(f"{what}: {words!r}{where} {problem}", path=self._file)

@@ -1,0 +1,88 @@
+"""Words broken at line ends: soft hyphens, that the typesetter added, and hard ones, that belong to the word.
+
+TEI Guidelines, chapter 3.2.2: ``pc/@force`` says whether a hyphen separates words,
+``lb/@break="no"`` that the line break does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from tei.layout.lines import Line
+from tei.span import Span
+
+# The hyphens at a line's end: plain, the OCR's mark for a soft one, Unicode's soft and true hyphens.
+_HYPHENS: Final = "-¬\u00ad\u2010"
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-\u2010’'][^\W\d_]+)*")
+_LEFT: Final = re.compile(rf"([^\W_]+(?:[-’'][^\W_]+)*)[{_HYPHENS}]\s*\Z")
+_RIGHT: Final = re.compile(r"\W{0,2}([^\W_]+(?:[-’'][^\W_]+)*)")
+# English words that as a rule keep the hyphen before what follows (Hart's Rules, 3.3).
+_KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})
+
+
+@dataclass(frozen=True)
+class BrokenWord:
+    """A word broken at the end of ``line`` and going on in ``rest``."""
+
+    line: Line
+    rest: Line
+    hyphen: int  # offset
+    soft: bool
+
+
+class Lexicon:
+    """How often words stand unbroken in a text: the evidence for what a broken one should read."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(_WORD.findall(self._text.lower()))
+
+    def is_soft(self, left: str, right: str, hyphen: str) -> bool:
+        """Whether ``left`` + ``right`` is one word without its hyphen."""
+        if not right[:1].isalpha() or not left[-1:].isalpha():
+            return False
+        joined = self._counts[f"{left}{right}".lower()]
+        apart = self._counts[f"{left}-{right}".lower()]
+        if joined != apart:
+            return joined > apart
+        if right[:1].isupper() and not left.isupper():
+            return False
+        # Neither form occurs: a part of a compound keeps its hyphen where it stands so in other compounds.
+        return hyphen != "-" or left.lower() not in _KEEPERS
+
+
+def broken_words(text: str, flow: Iterable[Line], lexicon: Lexicon, hard: frozenset[int], soft: frozenset[int]) -> list[BrokenWord]:
+    """The words broken at line ends in ``flow`` (lines that a reader reads on end).
+
+    ``hard`` and ``soft`` hold the offsets of hyphens that the editor has decided on.
+    """
+    found: list[BrokenWord] = []
+    before: Line | None = None
+    for line in flow:
+        if before is not None:
+            left = _LEFT.search(text, max(before.start, before.end - 60), before.end)
+            right = _RIGHT.match(text, line.start, line.end) if left else None
+            if left and right:
+                hyphen = left.end(1)
+                decided = True if hyphen in soft else False if hyphen in hard else None
+                is_soft = lexicon.is_soft(left[1], right[1], text[hyphen]) if decided is None else decided
+                found.append(BrokenWord(before, line, hyphen, is_soft))
+        before = line
+    return found
+
+
+def hyphen_spans(text: str, words: Iterable[BrokenWord]) -> list[Span]:
+    """``<pc>`` for the hyphens of broken words; a plain hard hyphen is left as it is."""
+    return [
+        Span(word.hyphen, word.hyphen + 1, "pc", {"force": "weak" if word.soft else "strong"})
+        for word in words
+        if word.soft or text[word.hyphen] == "¬"
+    ]

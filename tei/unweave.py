@@ -1,0 +1,179 @@
+"""Take a tree apart into its text and the spans over it: the inverse of ``tei.weave``.
+
+Any TEI (or other XML) element will do, ours or a stranger's: elements, comments,
+processing instructions, entities and namespace declarations all become spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+
+from tei.names import EDITORIAL, T, XML_NS, id_character, local_name
+from tei.span import Span
+
+_PART: Final = re.compile(r"#(.+)\.part([0-9]{1,9})")
+_XML: Final = f"{{{XML_NS}}}"
+
+
+@dataclass(frozen=True)
+class Unwoven:
+    """The text of an element and the spans of all that stands in it, in document order."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def joined(self) -> list[Span]:
+        """The spans without depths, the parts of split elements put together again."""
+        return join_parts(self.spans)
+
+
+def unweave(root: etree._Element) -> Unwoven:
+    """The text and the spans of ``root``'s content; ``weave`` builds the same content from them.
+
+    Characters that XML forbids come back from their ``<g>``; the text of an editor's
+    reading (``corr``, ``supplied`` …) is the span's ``content`` and not part of the text.
+    """
+    chunks: list[str] = []
+    spans: list[Span | None] = []
+    place = 0
+
+    def put(text: str | None) -> None:
+        nonlocal place
+        if text:
+            chunks.append(text)
+            place += len(text)
+
+    put(root.text)
+    # A stack of our own: how deep a document is, is not Python's affair.
+    walk: list[_Visit] = [_Visit(root, 0, 0)]
+    while walk:
+        visit = walk[-1]
+        node = next(visit.children, None)
+        if node is None:
+            walk.pop()
+            if not walk:
+                break
+            spans[visit.index] = Span(
+                visit.start, place, _name(visit.node), _attributes(visit.node), None, len(walk) - 1
+            )
+            put(visit.node.tail)
+            continue
+        depth = len(walk) - 1
+        special = _special_name(node)
+        character = _forbidden_character(node)
+        if special:
+            spans.append(Span(place, place, special, {}, node.text or "", depth))
+        elif character is not None:
+            put(character)
+        elif _is_reading(node):
+            spans.append(Span(place, place, local_name(node.tag), _attributes(node), node.text or "", depth))
+        else:
+            walk.append(_Visit(node, len(spans), place))
+            spans.append(None)
+            put(node.text)
+            continue
+        put(node.tail)
+    return Unwoven("".join(chunks), tuple(span for span in spans if span is not None))
+
+
+class _Visit:
+    """An element under way: its place among the spans, where its text starts, its children to come."""
+
+    __slots__ = ("children", "index", "node", "start")
+
+    def __init__(self, node: etree._Element, index: int, start: int) -> None:
+        self.node = node
+        self.index = index
+        self.start = start
+        self.children = iter(node)
+
+
+def _special_name(node: etree._Element) -> str:
+    """The span name of a node that is no element; ``""`` for an element."""
+    if node.tag is etree.Comment:
+        return "!--"
+    if node.tag is etree.ProcessingInstruction:
+        return f"?{node.target}"  # type: ignore[attr-defined]
+    if node.tag is etree.Entity:
+        return "&"
+    return ""
+
+
+def join_parts(spans: Iterable[Span]) -> list[Span]:
+    """Spans with the parts that ``weave`` made of one put together, ``depth`` forgotten."""
+    joined: list[Span | None] = []
+    open_parts: dict[str, int] = {}
+    for span in spans:
+        free = replace(span, depth=None)
+        identifier = span.attributes.get("xml:id")
+        before = open_parts.pop(identifier, None) if identifier else None
+        if before is not None:
+            first = joined[before]
+            assert first is not None
+            free = replace(first, end=span.end)
+            joined[before] = free
+            index = before
+        else:
+            joined.append(free)
+            index = len(joined) - 1
+        following = _PART.fullmatch(span.attributes.get("next", ""))
+        if following:
+            open_parts[span.attributes["next"][1:]] = index
+    return [_whole(span) for span in joined if span is not None]
+
+
+def _whole(span: Span) -> Span:
+    """A joined span without the pointers and the identifier that splitting gave it."""
+    following = _PART.fullmatch(span.attributes.get("next", ""))
+    if not following:
+        return span
+    made = re.fullmatch(rf"{re.escape(span.name)}-[0-9]+", following[1])
+    dropped = {"next", "xml:id"} if made else {"next"}
+    return replace(
+        span, attributes={key: value for key, value in span.attributes.items() if key not in dropped}
+    )
+
+
+def same_spans(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Whether two lists hold the same spans, in whatever order."""
+
+    def key(span: Span) -> tuple[int, int, str, tuple[tuple[str, str], ...], str]:
+        return (span.start, span.end, span.name, tuple(sorted(span.attributes.items())), span.content or "")
+
+    return sorted(map(key, one)) == sorted(map(key, other))
+
+
+def _name(node: etree._Element) -> str:
+    tag = str(node.tag)
+    if tag.startswith(T):
+        return tag[len(T) :]
+    return tag if tag.startswith("{") else f"{{}}{tag}"
+
+
+def _attributes(node: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    parent = node.getparent()
+    outer = parent.nsmap if parent is not None else {}
+    if node.nsmap != outer:
+        for prefix, uri in node.nsmap.items():
+            if outer.get(prefix) != uri:
+                found[f"xmlns:{prefix}" if prefix else "xmlns"] = uri
+    for name, value in node.attrib.items():
+        key = str(name)
+        found[f"xml:{key[len(_XML) :]}" if key.startswith(_XML) else key] = str(value)
+    return found
+
+
+def _forbidden_character(node: etree._Element) -> str | None:
+    if node.tag != f"{T}g" or len(node) or node.text or len(node.attrib) != 1:
+        return None
+    return id_character(node.get("ref", ""))
+
+
+def _is_reading(node: etree._Element) -> bool:
+    return local_name(node.tag) in EDITORIAL and str(node.tag).startswith(T) and len(node) == 0

@@ -1,0 +1,46 @@
+"""Validation: well-formed, then the schema, then the pointers; each finding is a :class:`~tei.problems.Problem`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from tei.errors import LimitError, ParseError
+from tei.parse import parse_file
+from tei.problems import Problem, in_order
+from tei.validation.pointers import check_pointers
+from tei.validation.schema import validate_schema
+
+__all__ = ["check_pointers", "validate", "validate_schema", "validate_tree"]
+
+
+def validate(path: str | Path) -> list[Problem]:
+    """Return all problems of the TEI file ``path`` (``-`` is standard input), by line; none means valid.
+
+    A file that is not well-formed, or beyond a bound, gives one problem with the code of that error.
+
+    :raises FileError: the file is missing or may not be read.
+    """
+    try:
+        tree = parse_file(path)
+    except (ParseError, LimitError) as error:
+        return [
+            Problem(
+                code=error.code,
+                severity="error",
+                message=error.message,
+                path=error.path or str(path),
+                line=error.line,
+                column=error.column,
+                hint=error.hint,
+            )
+        ]
+    return validate_tree(tree, path)
+
+
+def validate_tree(tree: etree._ElementTree, path: str | Path) -> list[Problem]:
+    """Return all problems of a tree in memory, by line; ``path`` is the name to report."""
+    # Both checks see a repeated id; the one for pointers knows where the first one stands.
+    schema = [problem for problem in validate_schema(tree, path) if problem.code != "TEI-S010"]
+    return in_order([*schema, *check_pointers(tree, str(path))])

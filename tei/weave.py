@@ -1,0 +1,356 @@
+"""Weave spans into a text: the one place where XML is built.
+
+``weave`` takes a text and spans in any order, overlapping or not, and gives a tree
+whose text is that text. Where two spans overlap, the inner kind of element is split
+and its parts point at each other with ``@next`` and ``@prev`` (TEI Guidelines,
+chapter 21.3, "Reconstitution of Virtual Elements"). ``tei.unweave`` is the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from lxml import etree
+
+from tei.errors import WeaveError
+from tei.names import FORBIDDEN, TEI_NS, character_id, element_name, qualified
+from tei.span import Span
+
+# How far inside an element stands: of two that start at one place the lower rank is
+# the outer one, and an inline element that meets a block is split at the block.
+TEXT, SIDE, PAGE, DIVISION, GROUP, BLOCK, INLINE, CHOICE, READING, LINE = range(10)
+
+_RANKS: Final[dict[str, int]] = {
+    **dict.fromkeys(("text", "group"), TEXT),
+    **dict.fromkeys(("front", "body", "back"), SIDE),
+    **dict.fromkeys(("pb", "cb", "fw"), PAGE),
+    **dict.fromkeys(("div", "floatingText", "titlePage"), DIVISION),
+    **dict.fromkeys(
+        (
+            "note",
+            "sp",
+            "list",
+            "lg",
+            "opener",
+            "closer",
+            "postscript",
+            "cit",
+            "docTitle",
+            "docImprint",
+            "epigraph",
+            "argument",
+        ),
+        GROUP,
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "p",
+                "ab",
+                "head",
+                "l",
+                "item",
+                "speaker",
+                "salute",
+                "signed",
+                "dateline",
+                "address",
+                "trailer",
+            ),
+            *("byline", "titlePart", "imprimatur", "table", "row", "cell", "figure"),
+        ),
+        BLOCK,
+    ),
+    **dict.fromkeys(("choice", "subst"), CHOICE),
+    **dict.fromkeys(("sic", "orig", "abbr", "corr", "reg", "expan", "supplied"), READING),
+    "lb": LINE,
+}
+# Running matter and notes stand where they are printed, in the middle of a quotation or a
+# name if need be, and hold blocks of their own.
+_INTERRUPTING: Final = frozenset({"note", "fw", "pb", "cb", "floatingText"})
+
+
+def rank(span: Span) -> int:
+    """How far inside the span's element stands among those that start at one place."""
+    if span.name == "quote" and span.attributes.get("rend") == "block":
+        return GROUP
+    return _RANKS.get(span.name, INLINE)
+
+
+def weave(
+    text: str, spans: Iterable[Span], root: str = "text", attributes: dict[str, str] | None = None
+) -> etree._Element:
+    """The element ``root`` around ``text`` with ``spans`` woven in.
+
+    ``spans`` are either all free (``depth`` is ``None``: nesting follows from offsets,
+    kinds of element and, for equals, their order) or all from ``unweave`` (in document
+    order with depths: the tree they came from is built again).
+    Raises ``WeaveError`` for a span beyond the text and for spans that cannot nest.
+    """
+    ordered = list(spans)
+    for span in ordered:
+        if span.end > len(text):
+            raise WeaveError(
+                f"<{span.name}> at {span.start}..{span.end} reaches beyond the text ({len(text)} characters)"
+            )
+    loom = _Loom(text, root, attributes or {})
+    if ordered and all(span.depth is not None for span in ordered):
+        _weave_nested(loom, ordered)
+    else:
+        _weave_free(loom, ordered)
+    loom.advance(len(text))
+    return loom.root
+
+
+class _Loom:
+    """A tree that grows at its end, and the place in the text up to which it has grown."""
+
+    def __init__(self, text: str, root: str, attributes: dict[str, str]) -> None:
+        self.text = text
+        self.place = 0
+        self.root = etree.Element(element_name(root), nsmap={None: TEI_NS})
+        for name, value in attributes.items():
+            self.root.set(qualified(name), value)
+        self.elements: list[etree._Element] = [self.root]
+        self._last_child: list[etree._Element | None] = [None]
+
+    def open(self, span: Span) -> etree._Element:
+        parent = self.elements[-1]
+        element = _new_element(parent, span)
+        self._last_child[-1] = element
+        self.elements.append(element)
+        self._last_child.append(None)
+        if span.content:
+            element.text = span.content
+        return element
+
+    def close(self) -> None:
+        self.elements.pop()
+        self._last_child.pop()
+
+    def advance(self, place: int) -> None:
+        """Put the text up to ``place`` into the innermost open element."""
+        if place == self.place:
+            return
+        rest = self.text[self.place : place]
+        self.place = place
+        while match := FORBIDDEN.search(rest):
+            self._append(rest[: match.start()])
+            self.open(Span(0, 0, "g", {"ref": f"#{character_id(match[0])}"}))
+            self.close()
+            rest = rest[match.end() :]
+        self._append(rest)
+
+    def _append(self, text: str) -> None:
+        if not text:
+            return
+        child = self._last_child[-1]
+        if child is None:
+            self.elements[-1].text = (self.elements[-1].text or "") + text
+        else:
+            child.tail = (child.tail or "") + text
+
+
+def _new_element(parent: etree._Element, span: Span) -> etree._Element:
+    if span.name == "!--":
+        node: etree._Element = etree.Comment(span.content or "")
+    elif span.name.startswith("?"):
+        node = etree.ProcessingInstruction(span.name[1:], span.content or None)
+    elif span.name == "&":
+        node = etree.Entity(span.content or "")
+    else:
+        declared = {
+            name[6:] or None: uri
+            for name, uri in span.attributes.items()
+            if name == "xmlns" or name.startswith("xmlns:")
+        }
+        element = etree.SubElement(parent, element_name(span.name), nsmap=declared or None)
+        for name, value in span.attributes.items():
+            if not (name == "xmlns" or name.startswith("xmlns:")):
+                element.set(qualified(name), value)
+        return element
+    parent.append(node)
+    return node
+
+
+def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
+    """Spans in document order with their depths: close down to the depth, open."""
+    ends: list[int] = []
+    for span in spans:
+        depth = span.depth or 0
+        if depth > len(ends):
+            raise WeaveError(
+                f"<{span.name}> at {span.start} is {depth} deep, but only {len(ends)} elements are open"
+            )
+        while len(ends) > depth:
+            loom.advance(ends.pop())
+            loom.close()
+        if span.start < loom.place or (ends and span.end > ends[-1]):
+            raise WeaveError(f"<{span.name}> at {span.start}..{span.end} does not fit into its parent")
+        loom.advance(span.start)
+        if span.content is not None:
+            loom.open(span)
+            loom.close()
+            continue
+        loom.open(span)
+        ends.append(span.end)
+    while ends:
+        loom.advance(ends.pop())
+        loom.close()
+
+
+class _Open:
+    """A span on its way through the tree: how often it was split, and its part now open."""
+
+    __slots__ = ("element", "identifier", "parts", "rank", "span")
+
+    def __init__(self, span: Span, number: int) -> None:
+        self.span = span
+        self.rank = rank(span)
+        self.parts = 0
+        self.identifier = span.attributes.get("xml:id") or f"{span.name}-{number}"
+        self.element: etree._Element | None = None
+
+
+def _weave_free(loom: _Loom, spans: Sequence[Span]) -> None:
+    _Free(loom).weave(spans)
+
+
+class _Free:
+    """Weaving of spans that say nothing of their nesting."""
+
+    def __init__(self, loom: _Loom) -> None:
+        self.loom = loom
+        self.stack: list[_Open] = []
+        # Split elements wait here until text comes that they are to stand around: the
+        # white space between two paragraphs is in neither part of a quotation.
+        self.waiting: list[_Open] = []
+        self.splits = 0
+
+    def weave(self, spans: Sequence[Span]) -> None:
+        text = self.loom.text
+        bound = sorted(
+            (span for span in spans if span.content is not None and _binds_backwards(text, span)),
+            key=lambda span: (span.start, -rank(span)),
+            reverse=True,
+        )
+        free = sorted(
+            (span for span in spans if not (span.content is not None and _binds_backwards(text, span))),
+            key=lambda span: (span.start, rank(span), -span.end),
+        )
+        for number, span in enumerate(free, start=1):
+            self.close_until(span.start, bound)
+            self.open(_Open(span, number))
+        self.close_until(len(text), bound)
+        while self.stack or self.waiting:  # pragma: no cover - every span ends within the text
+            raise WeaveError("a span was left open")
+
+    def advance(self, place: int) -> None:
+        """Text up to ``place``; what waits opens before its first character that is no space."""
+        loom = self.loom
+        if self.waiting and place > loom.place:
+            chunk = loom.text[loom.place : place]
+            blank = len(chunk) - len(chunk.lstrip())
+            if blank < len(chunk):
+                loom.advance(loom.place + blank)
+                self.reopen()
+        loom.advance(place)
+
+    def reopen(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for item in waiting:
+            self.push(item)
+
+    def open(self, item: _Open) -> None:
+        span = item.span
+        self.advance(span.start)
+        if span.start == span.end:
+            # An empty element splits nothing; it stands inside what is open or outside what waits.
+            self.loom.open(span)
+            self.loom.close()
+            return
+        if item.rank <= BLOCK and span.name not in _INTERRUPTING:
+            at = len(self.stack)
+            while at and self.stack[at - 1].rank >= INLINE:
+                at -= 1
+            self.set_aside(at)
+        elif item.rank >= INLINE and self.waiting:
+            self.reopen()
+        self.push(item)
+
+    def push(self, item: _Open) -> None:
+        element = self.loom.open(item.span)
+        if item.parts:
+            self.point_on(item)
+            element.set(qualified("xml:id"), _part_id(item.identifier, item.parts + 1))
+            element.set("prev", f"#{_part_id(item.identifier, item.parts)}")
+        item.parts += 1
+        item.element = element
+        self.stack.append(item)
+
+    def point_on(self, item: _Open) -> None:
+        """The part that stands already points at the one that is about to open."""
+        element = item.element
+        assert element is not None
+        if item.span.attributes.get("next") or item.span.attributes.get("prev"):
+            raise WeaveError(
+                f"<{item.span.name}> at {item.span.start} is a part of a chain and cannot be split again"
+            )
+        element.set(qualified("xml:id"), _part_id(item.identifier, item.parts))
+        element.set("next", f"#{_part_id(item.identifier, item.parts + 1)}")
+
+    def set_aside(self, at: int) -> None:
+        """Close what is open from ``at`` on the stack inwards; it opens again later."""
+        for _ in range(len(self.stack) - at):
+            self.loom.close()
+        self.waiting = self.stack[at:] + self.waiting
+        del self.stack[at:]
+
+    def close_until(self, place: int, bound: list[Span]) -> None:
+        """Close everything that ends at or before ``place``, splitting what is in the way."""
+        while True:
+            ends = [item.span.end for item in self.stack] + [item.span.end for item in self.waiting]
+            end = min(ends, default=place + 1)
+            if bound and bound[-1].start <= min(end, place):
+                self.bind(bound.pop())
+                continue
+            if end > place:
+                return
+            self.close_at(end)
+
+    def bind(self, span: Span) -> None:
+        """Editorial text stands right behind what it corrects, inside the element that holds both."""
+        self.advance(span.start)
+        while self.stack and self.stack[-1].span.end == span.start and self.stack[-1].rank >= rank(span):
+            self.stack.pop()
+            self.loom.close()
+        self.loom.open(span)
+        self.loom.close()
+
+    def close_at(self, end: int) -> None:
+        self.advance(end)
+        ended = [item for item in self.waiting if item.span.end == end]
+        if ended:
+            # It never met text again: an empty last part keeps the span's end on record.
+            self.waiting = [item for item in self.waiting if item.span.end != end]
+            for item in ended:
+                self.push(item)
+        for at, item in enumerate(self.stack):
+            if item.span.end == end:
+                break
+        else:
+            return
+        inner = self.stack[at:]
+        self.set_aside(at)
+        del self.waiting[: len(inner)]
+        self.waiting = [item for item in inner if item.span.end != end] + self.waiting
+
+
+def _part_id(identifier: str, part: int) -> str:
+    return identifier if part == 1 else f"{identifier}.part{part}"
+
+
+def _binds_backwards(text: str, span: Span) -> bool:
+    """A reading belongs to the word before it, unless it stands at the start of a word."""
+    return span.start > 0 and not text[span.start - 1].isspace()
