@@ -54,8 +54,8 @@ class SourceError(TeiError):
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong in an edition file.
+class KeyProblem:
+    """One thing that is wrong in an edition's file.
 
     ``key`` is the way to it as written in the file (``print.date``, ``person[3].id``; entries
     of a list count from 1); ``message`` says what was found there and what would be right.
@@ -86,7 +86,7 @@ class EditionError(TeiError):
         line: int | None = None,
         column: int | None = None,
         hint: str | None = None,
-        problems: Sequence[Problem] = (),
+        problems: Sequence[KeyProblem] = (),
     ) -> None:
         super().__init__(message, path=path, line=line, column=column, hint=hint)
         self.problems = list(problems)

@@ -58,7 +58,7 @@ def parse_bytes(data: bytes, path: str | Path | None = None, *, limit: int = MAX
     try:
         tree = etree.ElementTree(etree.fromstring(data, parser))
     except etree.XMLSyntaxError as error:
-        raise _syntax_error(error, path) from error
+        raise _syntax_error(error, parser, path) from error
     if _TOO_DEEP(tree):
         raise LimitError(f"elements are nested more than {MAX_DEPTH} deep", path=path)
     if tree.docinfo.doctype:
@@ -69,8 +69,11 @@ def parse_bytes(data: bytes, path: str | Path | None = None, *, limit: int = MAX
     return tree
 
 
-def _syntax_error(error: etree.XMLSyntaxError, path: str | Path | None) -> ParseError | LimitError:
-    entries = list(error.error_log)
+def _syntax_error(
+    error: etree.XMLSyntaxError, parser: etree.XMLParser, path: str | Path | None
+) -> ParseError | LimitError:
+    # Not the log of the error itself: that one holds what other parsers and schemas said before.
+    entries = list(parser.error_log)
     first = entries[0] if entries else None
     message = (first.message if first is not None else str(error.msg)).strip()
     line = first.line if first is not None else error.lineno

@@ -19,15 +19,16 @@ from tei.span import Span
 
 # How far inside an element stands: of two that start at one place the lower rank is
 # the outer one, and an inline element that meets a block is split at the block.
-TEXT, SIDE, PAGE, DIVISION, GROUP, BLOCK, INLINE, CHOICE, READING, LINE = range(10)
+TEXT, SIDE, PAGE, DIVISION, GROUP, BLOCK, LINE, INLINE, CHOICE, READING = range(10)
 
 _RANKS: Final[dict[str, int]] = {
     **dict.fromkeys(("text", "group"), TEXT),
     **dict.fromkeys(("front", "body", "back"), SIDE),
-    **dict.fromkeys(("pb", "cb", "fw"), PAGE),
+    **dict.fromkeys(("pb", "cb"), PAGE),
     **dict.fromkeys(("div", "floatingText", "titlePage"), DIVISION),
     **dict.fromkeys(
         (
+            "fw",
             "note",
             "sp",
             "list",

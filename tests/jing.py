@@ -15,7 +15,9 @@ from typing import Final
 
 import pytest
 
-_MESSAGE: Final = re.compile(r"(?P<path>.*):(?P<line>\d+):(?P<column>\d+): (?P<severity>fatal|error): (?P<message>.*)")
+_MESSAGE: Final = re.compile(
+    r"(?P<path>.*):(?P<line>\d+):(?P<column>\d+): (?P<severity>fatal|error): (?P<message>.*)"
+)
 # A command line has an end, on Windows a near one.
 _FILES_AT_ONCE: Final = 300
 
@@ -45,7 +47,15 @@ def require_jing() -> None:
 
 def _run(schema: Path, files: Iterable[Path], messages: dict[Path, list[str]]) -> None:
     by_name = {str(file): file for file in files}
-    command = [_java(), "-Dfile.encoding=UTF-8", "-Duser.language=en", "-jar", str(_jar()), str(schema), *by_name]
+    command = [
+        _java(),
+        "-Dfile.encoding=UTF-8",
+        "-Duser.language=en",
+        "-jar",
+        str(_jar()),
+        str(schema),
+        *by_name,
+    ]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     found = 0
     for line in result.stdout.splitlines():

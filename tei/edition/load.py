@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from tei.edition.fields import Section
 from tei.edition.model import RULES_CHECKED_APART, Edition, Publication, Rights, SourceFile, Work
 from tei.edition.positions import key_lines, line_of
 from tei.edition.problems import described_errors, shown
 from tei.edition.rules import Key, broken_rules, key_path
-from tei.errors import EditionError, FileError, Problem
+from tei.errors import EditionError, FileError, KeyProblem
 from tei.files import read_bytes
 
 EDITION_FILE: Final = "edition.toml"
@@ -25,6 +27,8 @@ EDITION_FILE: Final = "edition.toml"
 LARGEST_FILE: Final = 8 * 1024 * 1024
 """Bytes that an edition file may have."""
 _MOST_SHOWN: Final = 50
+
+S = TypeVar("S", bound=Section)
 
 
 def load_edition(directory: Path) -> Edition:
@@ -37,25 +41,47 @@ def load_edition(directory: Path) -> Edition:
     ``EditionError`` for everything that is wrong in it; its ``problems`` lists them in the order of the file.
     """
     path = directory / EDITION_FILE
+    try:
+        edition, _ = _load(path, Edition, lambda raw: _rules_across(raw, directory))
+    except FileError as error:
+        if error.path == str(path):
+            error.hint = error.hint or f"an edition is a directory that holds {EDITION_FILE} and the text"
+        raise
+    return edition
+
+
+def load_section(path: Path, model: type[S]) -> tuple[S, dict[Key, int]]:
+    """Another TOML file of an edition, read as ``model``, and the line of every key in it (counted from 1).
+
+    Raises what ``load_edition`` raises.
+    """
+    section, text = _load(path, model, None)
+    return section, key_lines(text)
+
+
+def _load(
+    path: Path, model: type[S], rules: Callable[[dict[str, Any]], Iterable[tuple[Key, str]]] | None
+) -> tuple[S, str]:
     text = _read(path)
     raw = _parse(text, path)
     found: list[tuple[Key, str]] = []
-    edition = None
+    section = None
     try:
-        edition = Edition.model_validate(raw, context={RULES_CHECKED_APART: True})
+        section = model.model_validate(raw, context={RULES_CHECKED_APART: True})
     except ValidationError as error:
-        found.extend(described_errors(error, Edition, raw))
+        found.extend(described_errors(error, model, raw))
     # A value that is wrong in itself is not told a second time that it breaks a rule.
     places = {at for at, _ in found}
-    found.extend(
-        (rule.at, rule.message if rule.value is None else f"{shown(rule.value)} {rule.message}")
-        for rule in broken_rules(raw)
-        if rule.at not in places
-    )
-    found.extend(_changed_source(raw.get("source"), directory))
-    if edition is None or found:
-        raise _error(found, text, path)
-    return edition
+    found.extend((at, message) for at, message in (rules(raw) if rules else ()) if at not in places)
+    if section is None or found:
+        raise _error(found, key_lines(text), path)
+    return section, text
+
+
+def _rules_across(raw: dict[str, Any], directory: Path) -> Iterator[tuple[Key, str]]:
+    for rule in broken_rules(raw):
+        yield rule.at, rule.message if rule.value is None else f"{shown(rule.value)} {rule.message}"
+    yield from _changed_source(raw.get("source"), directory)
 
 
 def default_edition(path: Path) -> Edition:
@@ -82,17 +108,13 @@ def _readable(stem: str) -> str:
 
 
 def _read(path: Path) -> str:
-    try:
-        data = read_bytes(path, limit=LARGEST_FILE)
-    except FileError as error:
-        error.hint = error.hint or f"an edition is a directory that holds {EDITION_FILE} and the text"
-        raise
+    data = read_bytes(path, limit=LARGEST_FILE)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8: byte 0x{data[error.start]:02X}"
-        problem = Problem("", message, line)
+        problem = KeyProblem("", message, line)
         hint = "save the file as UTF-8"
         raise EditionError(message, path=path, line=line, hint=hint, problems=[problem]) from None
 
@@ -102,7 +124,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         message = "lists or tables are nested too deeply"
-        raise EditionError(message, path=path, problems=[Problem("", message)]) from None
+        raise EditionError(message, path=path, problems=[KeyProblem("", message)]) from None
     except ValueError as error:  # TOMLDecodeError, and numbers beyond Python's limit
         raise _syntax_error(str(error), text, path) from None
 
@@ -118,7 +140,7 @@ def _syntax_error(reason: str, text: str, path: Path) -> EditionError:
     row = rows[line - 1].strip() if line is not None and line <= len(rows) else ""
     message = f"is no TOML: {reason[:1].lower()}{reason[1:]}" + (f", in {shown(row)}" if row else "")
     hint = 'text stands in quotes (key = "value"), each key on its own line below its [section]'
-    problem = Problem("", message, line)
+    problem = KeyProblem("", message, line)
     return EditionError(message, path=path, line=line, column=column, hint=hint, problems=[problem])
 
 
@@ -140,9 +162,8 @@ def _changed_source(raw: object, directory: Path) -> list[tuple[Key, str]]:
     return [(("source", "sha256"), message)]
 
 
-def _error(found: list[tuple[Key, str]], text: str, path: Path) -> EditionError:
-    lines = key_lines(text)
-    problems = [Problem(key_path(at), message, line_of(lines, at)) for at, message in found]
+def _error(found: list[tuple[Key, str]], lines: dict[Key, int], path: Path) -> EditionError:
+    problems = [KeyProblem(key_path(at), message, line_of(lines, at)) for at, message in found]
     problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
     if len(problems) == 1:
         only = problems[0]

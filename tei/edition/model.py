@@ -28,6 +28,7 @@ from tei.edition.fields import (
     Word,
 )
 from tei.edition.rules import broken_rules
+from tei.edition.text import Layout, Stream
 
 
 class Named(Section):
@@ -217,8 +218,8 @@ class Edition(Section):
     person: Annotated[tuple[Person, ...], LIST] = Field((), description="sections [[person]]")
     group: Annotated[tuple[Group, ...], LIST] = Field((), description="sections [[group]]")
     change: Annotated[tuple[Change, ...], LIST] = Field((), description="sections [[change]]")
-
-    # Sections on the analysis of the text (layout, streams, structure, corrections) go here.
+    layout: Layout = Field(Layout(), description="the section [layout]: pages and running heads")
+    stream: Annotated[tuple[Stream, ...], LIST] = Field((), description="sections [[stream]]")
 
     @model_validator(mode="after")
     def _rules_hold(self, info: ValidationInfo) -> Edition:

@@ -19,8 +19,8 @@ _SPACE: Final = re.compile(r"[ \t]*")
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _STRING: Final = re.compile(
     r"""
-      \"{3} (?: [^"\\] | \\. | "(?!"") )* "{3,5}    # of several lines, with escapes
-    | '{3} (?: [^'] | '(?!'') )* '{3,5}             # of several lines, as it is
+      \"{3} (?: [^"\\]++ | \\. | "(?!"") )* "{3,5}    # of several lines, with escapes
+    | '{3} (?: [^']++ | '(?!'') )* '{3,5}             # of several lines, as it is
     | " (?: [^"\\\n] | \\. )* "                     # of one line, with escapes
     | ' [^'\n]* '                                  # of one line, as it is
     """,
@@ -33,7 +33,7 @@ def key_lines(text: str) -> dict[Key, int]:
     """The line, counted from 1, of every key, table and list entry in ``text``, which is valid TOML."""
     scanner = _Scanner(text)
     # Something this scanner does not know ends it: the lines found so far are still right.
-    with contextlib.suppress(AttributeError, LookupError, RecursionError):
+    with contextlib.suppress(AttributeError, LookupError, RecursionError, ValueError):
         scanner.document()
     return scanner.lines
 

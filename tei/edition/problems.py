@@ -68,7 +68,12 @@ def _message(details: ErrorDetails, place: Key, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         allowed = _literals(field)
         return f"found {_kind_of(value)}{shown(value)}; expected {expected}{_nearest(value, allowed)}"
-    return f"found {_kind_of(value)}{shown(value)}; expected {expected or details['msg']}"
+    found = f"found {_kind_of(value)}{shown(value)}"
+    if kind.endswith("_type"):
+        return f"{found}; expected {expected or details['msg']}"
+    # A bound of the field's own, such as "Input should be greater than or equal to 1".
+    bound = details["msg"].replace("Input should", "it should", 1)
+    return f"{found}; {bound}; expected {expected}" if expected else f"{found}; {bound}"
 
 
 def _unknown_key(place: Key, model: type[BaseModel]) -> str:

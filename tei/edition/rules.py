@@ -7,13 +7,14 @@ not the single values are right; what is not of the expected type they pass over
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 Key = tuple[str | int, ...]
 """The way to a value: names of keys, and positions in lists, which count from 0."""
 
-_WITH_IDS: Final = ("responsibility", "person", "group")
+_PEOPLE: Final = ("responsibility", "person", "group")
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def key_path(at: Key) -> str:
 def broken_rules(raw: Mapping[str, object]) -> Iterator[BrokenRule]:
     """Every place in ``raw`` (an edition file as nested tables and lists) that breaks a rule."""
     ids: dict[str, Key] = {}
-    for section in _WITH_IDS:
-        for number, entry in _entries(raw.get(section)):
+    for section, table in raw.items():
+        for number, entry in _entries(table):
             identifier = entry.get("id")
             at = (section, number, "id")
             if not isinstance(identifier, str):
@@ -52,7 +53,8 @@ def broken_rules(raw: Mapping[str, object]) -> Iterator[BrokenRule]:
                 yield BrokenRule(at, identifier, message)
             else:
                 ids[identifier] = at
-    yield from _dangling(raw, ids)
+    people = {identifier for identifier, at in ids.items() if at[0] in _PEOPLE}
+    yield from _dangling(raw, (), people)
     yield from _publisher(raw.get("publication"))
 
 
@@ -68,19 +70,21 @@ def _publisher(publication: object) -> Iterator[BrokenRule]:
         yield BrokenRule(("publication", "authority"), publication["authority"], message)
 
 
-def _dangling(raw: Mapping[str, object], ids: Mapping[str, Key]) -> Iterator[BrokenRule]:
-    message = "is the id of no person, group or responsibility in this file; add one, or name one of them"
-    for number, change in _entries(raw.get("change")):
-        who = change.get("who")
-        if isinstance(who, str) and who not in ids:
-            yield BrokenRule(("change", number, "who"), who, message)
-    for section, key in (("work", "authors"), ("work", "editors"), ("print", "authors")):
-        table = raw.get(section)
-        names = table.get(key) if isinstance(table, Mapping) else None
-        for number, named in _entries(names):
-            ref = named.get("ref")
-            if isinstance(ref, str) and ref.startswith("#") and ref[1:] not in ids:
-                yield BrokenRule((section, key, number, "ref"), ref, message)
+def _dangling(value: object, at: Key, people: AbstractSet[str]) -> Iterator[BrokenRule]:
+    """Pointers at people that are not there: ``ref`` and ``who`` in any section; in changes without "#"."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _dangling(inner, (*at, key), people)
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _dangling(inner, (*at, number), people)
+    elif isinstance(value, str) and at[-1] in {"ref", "who"}:
+        is_local = value.startswith("#") or at[0] == "change"
+        if is_local and value.removeprefix("#") not in people:
+            message = (
+                "is the id of no person, group or responsibility in this file; add one, or name one of them"
+            )
+            yield BrokenRule(at, value, message)
 
 
 def _entries(value: object) -> Iterator[tuple[int, Mapping[str, object]]]:

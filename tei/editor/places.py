@@ -17,6 +17,8 @@ from tei.streams import Arrangement
 # What typing a quotation over again loses or adds: all space, and the hyphens of broken words.
 _LOOSE: Final = re.compile(r"[\s\-¬\u00ad\u2010]+")
 
+_FILLED: Final = re.compile(r"\S")
+
 
 class Finder:
     """Finds words on the pages of an arranged text."""
@@ -79,6 +81,23 @@ class Finder:
     def line_start(self, offset: int) -> int:
         """The start of the line that ``offset`` stands in."""
         return self._arrangement.text.rfind("\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        """The end of the line that ``offset`` stands in (or ends), its line break left out."""
+        end = self._arrangement.text.find("\n", offset)
+        return end if end >= 0 else len(self._arrangement.text)
+
+    def next_filled_line(self, offset: int) -> int:
+        """The start of the first line behind that of ``offset`` that holds more than space."""
+        text = self._arrangement.text
+        end = self.line_end(offset)
+        filled = _FILLED.search(text, end)
+        return self.line_start(filled.start()) if filled else len(text)
+
+    def line_hyphen(self, offset: int) -> int:
+        """The hyphen that ends the line of ``offset``."""
+        line = self._arrangement.text[offset : self.line_end(offset)].rstrip()
+        return offset + len(line) - 1
 
     def _fold(self, key: str) -> tuple[str, list[int]]:
         if key not in self._folded:

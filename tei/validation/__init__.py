@@ -1,4 +1,4 @@
-"""Validation: well-formed, then the schema, then the pointers; each finding is a :class:`~tei.problems.Problem`."""
+"""Is a file well-formed, valid by the schema, and whole in its pointers? Each finding is a ``Problem``."""
 
 from __future__ import annotations
 

@@ -12,17 +12,18 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
 from tei.validation.files import RELAX_NG, W3C_PARTS, W3C_SCHEMA, schema_file
 
 if TYPE_CHECKING:
-    from xmlschema import XMLSchema10
+    from xmlschema import XMLSchema10, XMLSchemaValidationError
 
 
 @cache
@@ -41,6 +42,12 @@ def w3c_schema() -> XMLSchema10:
         if path is not None:
             _save(path, schema)
     return schema
+
+
+def w3c_errors(tree: etree._ElementTree) -> Iterator[XMLSchemaValidationError]:
+    """Yield what the W3C schema finds in ``tree``, in document order, without stopping at the first."""
+    # xmlschema takes lxml's trees; its types do not say so.
+    return w3c_schema().iter_errors(cast("Any", tree))
 
 
 def cache_directory() -> Path | None:

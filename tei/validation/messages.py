@@ -7,6 +7,7 @@ Where its own sentence has to be read for a fact, an unknown sentence is passed 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -22,6 +23,9 @@ _MISSING: Final = re.compile(r"missing required attribute '([^']+)'")
 _NOT_ALLOWED: Final = re.compile(r"'([^']+)' attribute not allowed")
 _VALUE: Final = re.compile(r"attribute ([^=\s]+)='(.*?)': (.*)", re.DOTALL)
 _LISTED: Final = 12
+_ANYWHERE: Final = frozenset(
+    {"anchor", "fw", "gap", "incident", "kinesic", "lb", "note", "pb", "space", "vocal"}
+)
 _MOST_TEXT: Final = 40
 
 
@@ -29,7 +33,8 @@ def as_problem(error: XMLSchemaValidationError, path: str) -> Problem:
     """Return the problem that ``error`` speaks of; ``path`` is the name of the file."""
     from xmlschema import XMLSchemaChildrenValidationError
 
-    element = error.elem if isinstance(error.elem, etree._Element) else None  # noqa: SLF001 - lxml's only name of its element class
+    found: object = error.elem  # lxml's own, whatever the types of xmlschema say
+    element = found if isinstance(found, etree._Element) else None  # noqa: SLF001 - it has no other name
     if isinstance(error, XMLSchemaChildrenValidationError) and element is not None:
         return _child_problem(error, element, path)
     reason = error.reason or str(error)
@@ -66,24 +71,22 @@ def _child_problem(error: XMLSchemaValidationError, element: etree._Element, pat
             "TEI-S002", f"the content of <{_tag(element)}> is not complete", element, path, hint=expected
         )
     name = _tag(child)
-    known = child.tag == "{%s}%s" % (TEI_NS, name)  # noqa: UP031 - braces
-    code, message = ("TEI-S001", f"<{name}> is not allowed here in <{_tag(element)}>")
-    if not known:
-        namespace = etree.QName(child).namespace
+    message = f"<{name}> is not allowed here in <{_tag(element)}>"
+    namespace = etree.QName(child).namespace
+    if namespace != TEI_NS:
         message += f": it is in the namespace {namespace}" if namespace else ": it is in no namespace"
-    return _problem(code, message, child, path, hint=expected)
+    return _problem("TEI-S001", message, child, path, hint=expected)
 
 
 def _text_problem(element: etree._Element, path: str) -> Problem:
     """Name the first text that stands loose, and its own line."""
-    line = element.sourceline
-    if element.text and element.text.strip():
-        text, before = element.text, ""
-    else:
+    line, text = element.sourceline, element.text or ""
+    if not text.strip():
         child = next((c for c in element if c.tail and c.tail.strip()), None)
         if child is None:
             return _problem("TEI-S003", f"text is not allowed directly in <{_tag(element)}>", element, path)
-        text, before, line = child.tail or "", "", child.sourceline
+        # The text begins where the child ends: below it, if it has several lines.
+        line, text = _last_line(child), child.tail or ""
     before = text[: len(text) - len(text.lstrip())]
     return Problem(
         code="TEI-S003",
@@ -95,6 +98,14 @@ def _text_problem(element: etree._Element, path: str) -> Problem:
         hint="put it into an element such as <p>, or remove it",
         link=_page(element),
     )
+
+
+def _last_line(element: etree._Element) -> int | None:
+    """The line that the end tag of ``element`` stands in."""
+    line, inside = element.sourceline, element.text or ""
+    if len(element):
+        line, inside = _last_line(element[-1]), element[-1].tail or ""
+    return None if line is None else line + inside.count("\n")
 
 
 def _problem(
@@ -114,9 +125,13 @@ def _problem(
 
 def _expected(particles: object) -> str | None:
     """Say which elements could stand in this place, a dozen at most."""
-    names = sorted({p.local_name for p in particles if getattr(p, "local_name", None)}) if particles else []  # type: ignore[attr-defined]
-    if not names:
+    if not isinstance(particles, Iterable):
         return None
+    found = {str(getattr(particle, "local_name", None) or "") for particle in particles} - {""}
+    if not found:
+        return None
+    # What may stand anywhere helps nobody: it comes last.
+    names = sorted(found, key=lambda name: (name in _ANYWHERE, name))
     more = f" … ({len(names)} in all)" if len(names) > _LISTED else ""
     return "expected " + ", ".join(f"<{name}>" for name in names[:_LISTED]) + more
 

@@ -43,7 +43,7 @@ def check_pointers(tree: etree._ElementTree, path: str) -> list[Problem]:
         Problem(
             code="TEI-P001",
             severity="error",
-            message=f'{attribute}="{pointer}" on <{local_name(element.tag)}> points at no xml:id of this file',
+            message=f'{attribute}="{pointer}" on <{local_name(element.tag)}> points at no xml:id here',
             path=path,
             line=element.sourceline,
             xpath=tree.getpath(element),

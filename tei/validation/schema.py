@@ -15,7 +15,7 @@ from lxml import etree
 from tei.names import T, local_name
 from tei.parse import parse_file
 from tei.problems import Problem, in_order
-from tei.validation.compiled import relax_ng, w3c_schema
+from tei.validation.compiled import relax_ng, w3c_errors
 
 MAX_PROBLEMS: Final = 200
 """How many problems of one file are listed."""
@@ -51,8 +51,7 @@ def _explain(tree: etree._ElementTree, path: str, limit: int) -> list[Problem]:
     problems = [_instance_attribute(element, path) for element in islice(_FIND_XSI(tree), limit)]
     from tei.validation.messages import as_problem
 
-    errors = w3c_schema().iter_errors(tree)
-    problems += [as_problem(error, path) for error in islice(errors, limit + 1 - len(problems))]
+    problems += [as_problem(error, path) for error in islice(w3c_errors(tree), limit + 1 - len(problems))]
     if not problems:
         return [_disagreement(path)]
     if len(problems) > limit:

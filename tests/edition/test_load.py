@@ -5,25 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
-from tei.edition import default_edition, load_edition
+from tei.edition import default_edition, load_edition, load_section
+from tei.edition.fields import LIST, Section
 from tei.edition.load import LARGEST_FILE
-from tei.edition.model import Edition, Publication, SourceFile
-from tei.errors import EditionError, FileError, LimitError, Problem
+from tei.edition.model import Edition, Person, Publication, SourceFile
+from tei.errors import EditionError, FileError, KeyProblem, LimitError
 
 Write = Callable[[str], Path]
 
 
-def problems(directory: Path) -> list[Problem]:
+def problems(directory: Path) -> list[KeyProblem]:
     with pytest.raises(EditionError) as caught:
         load_edition(directory)
     assert str(directory / "edition.toml") in str(caught.value)
     return caught.value.problems
 
 
-def only_problem(directory: Path) -> Problem:
+def only_problem(directory: Path) -> KeyProblem:
     found = problems(directory)
     assert len(found) == 1, [str(problem) for problem in found]
     return found[0]
@@ -247,3 +250,24 @@ def test_an_edition_made_in_python_obeys_the_same_rules() -> None:
             publication=Publication(date=None),
             rights=edition.rights,
         )
+
+
+class Other(Section):
+    count: int = Field(ge=1, description="a count")
+    person: Annotated[tuple[Person, ...], LIST] = Field((), description="sections [[person]]")
+
+
+def test_another_file_of_an_edition_is_read_with_the_same_care(tmp_path: Path) -> None:
+    path = tmp_path / "other.toml"
+    path.write_text('count = 2\n[[person]]\nid = "a"\nname = "A"\n', encoding="utf-8")
+    other, lines = load_section(path, Other)
+    assert other.person[0].id == "a"
+    assert lines["person", 0, "name"] == 4
+    path.write_text('count = 0\n[[person]]\nid = "a"\nnam = "A"\n', encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        load_section(path, Other)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "line 1: count: found the number 0; it should be greater than or equal to 1; expected a count",
+        "line 2: person[1].name: is missing; expected the name as text",
+        'line 4: person[1].nam: unknown key; did you mean "name"?',
+    ]

@@ -32,7 +32,18 @@ ATTRIBUTES = [
 ]
 VALUES = [
     *("", " ", "x", "two words", " bottom ", "high", "I", "no", "3", "-1", "1.50", "1901", "1901-02-30"),
-    *("1901-02", "#p90", "#p90 #p91", "p90", "#1", "#", "https://example.org/a%20b?c=d#e", "a b", "en", "en-GB"),
+    *(
+        "1901-02",
+        "#p90",
+        "#p90 #p91",
+        "p90",
+        "#1",
+        "#",
+        "https://example.org/a%20b?c=d#e",
+        "a b",
+        "en",
+        "en-GB",
+    ),
     *("preserve", "default", "header", "page", "m", "[87]", "é", "½"),
 ]
 
@@ -115,7 +126,11 @@ def test_all_judges_agree(tmp_path: Path) -> None:
 
     @given(st.data())
     @settings(
-        max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=250,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     def judge(data: st.DataObject) -> None:
         document = _variation(data)

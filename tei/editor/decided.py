@@ -1,0 +1,197 @@
+"""Decisions with their places found: what the analysers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
+from tei.editor.places import Finder
+from tei.layout.notes import MARKERS, NoteDecisions
+from tei.structure.blocks import BlockDecisions
+from tei.structure.documents import DocumentPart
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of whole lines that is something of its own, with its parts."""
+
+    start: int
+    end: int
+    type: str
+    parts: tuple[DocumentPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedHead:
+    """A heading of whole lines, by the editor's word."""
+
+    start: int
+    end: int
+    type: str
+    n: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What ``start`` to ``end`` should read; an empty reading strikes the words out."""
+
+    start: int
+    end: int
+    read: str
+    cert: Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line that stands at a wrong place, and the offset that it belongs at."""
+
+    start: int
+    end: int
+    to: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """All decisions of an edition as offsets of its arranged text."""
+
+    blocks: BlockDecisions
+    notes: NoteDecisions
+    hard_hyphens: frozenset[int]
+    soft_hyphens: frozenset[int]
+    heads: tuple[DecidedHead, ...]
+    not_heads: frozenset[int]
+    body: int | None
+    back: int | None
+    title_page: Region | None
+    regions: tuple[Region, ...]
+    extracts: tuple[Region, ...]
+    not_extracts: frozenset[int]
+    verse: tuple[Region, ...]
+    items: tuple[Region, ...]
+    not_items: frozenset[int]
+    documents: tuple[Region, ...]
+    readings: tuple[Reading, ...]
+    moves: tuple[Move, ...]
+
+
+def resolve(decisions: Decisions, finder: Finder) -> Decided:
+    """Find the place of every decision. Raises ``EditionError`` for one that finds none, or two."""
+    return _Resolver(decisions, finder).resolve()
+
+
+class _Resolver:
+    def __init__(self, decisions: Decisions, finder: Finder) -> None:
+        self.decisions = decisions
+        self.finder = finder
+
+    def resolve(self) -> Decided:
+        decisions = self.decisions
+        regions = self._regions("region", [(region, region.type) for region in decisions.region])
+        documents = tuple(self._document("document", document, document.type) for document in decisions.document)
+        extracts = self._regions("extract", [(stretch, "extract") for stretch in decisions.extract])
+        verse = self._regions("verse", [(stretch, "verse") for stretch in decisions.verse])
+        items = self._regions("items", [(stretch, "list") for stretch in decisions.items])
+        heads = tuple(self._heads())
+        title_page = self._document("title_page", decisions.title_page, "titlePage") if decisions.title_page else None
+        stretches = [*regions, *documents, *extracts, *verse, *items, *([title_page] if title_page else [])]
+        starts = {region.start for region in stretches} | {head.start for head in heads}
+        starts |= {self.finder.line_start(part.start) for region in stretches for part in region.parts}
+        # A block must begin where a decided stretch does, and another one behind its end.
+        ends = {self.finder.next_filled_line(end) for end in [*(region.end for region in stretches), *(head.end for head in heads)]}
+        return Decided(
+            blocks=BlockDecisions(
+                joins=frozenset(self._lines("join", decisions.join)),
+                splits=frozenset([*self._lines("split", decisions.split), *starts, *ends]),
+            ),
+            notes=self._notes(),
+            hard_hyphens=frozenset(self._hyphens(soft=False)),
+            soft_hyphens=frozenset(self._hyphens(soft=True)),
+            heads=heads,
+            not_heads=frozenset(self._lines("not_head", decisions.not_head)),
+            body=self._line(decisions.body, "body"),
+            back=self._line(decisions.back, "back"),
+            title_page=title_page,
+            regions=regions,
+            extracts=extracts,
+            not_extracts=frozenset(self._lines("not_extract", decisions.not_extract)),
+            verse=verse,
+            items=items,
+            not_items=frozenset(self._lines("not_items", decisions.not_items)),
+            documents=documents,
+            readings=tuple(self._readings()),
+            moves=tuple(self._moves()),
+        )
+
+    def _line(self, place: Place | None, what: str) -> int | None:
+        return self.finder.line_start(self.finder.place(place, what)[0]) if place else None
+
+    def _lines(self, what: str, places: Iterable[Place]) -> list[int]:
+        return [self.finder.line_start(self.finder.place(place, what)[0]) for place in places]
+
+    def _regions(self, what: str, stretches: Sequence[tuple[Stretch, str]]) -> tuple[Region, ...]:
+        found = []
+        for stretch, kind in stretches:
+            start, end = self.finder.stretch(stretch, what)
+            found.append(Region(self.finder.line_start(start), self.finder.line_end(end), kind))
+        return tuple(sorted(found, key=lambda region: region.start))
+
+    def _document(self, what: str, document: Document | TitlePage, kind: str) -> Region:
+        start, end = self.finder.stretch(document, what)
+        parts = []
+        for part in document.part:
+            place = self.finder.find(part.text, part.page or document.page, f"{what}.part")
+            parts.append(DocumentPart(*place, part.kind))
+        parts.sort(key=lambda part: part.start)
+        return Region(self.finder.line_start(start), self.finder.line_end(end), kind, tuple(parts))
+
+    def _heads(self) -> list[DecidedHead]:
+        heads = []
+        for head in self.decisions.head:
+            start, end = self.finder.stretch(head, "head")
+            heads.append(DecidedHead(self.finder.line_start(start), self.finder.line_end(end), head.type, head.n))
+        return sorted(heads, key=lambda head: head.start)
+
+    def _notes(self) -> NoteDecisions:
+        starts: dict[int, tuple[int, int] | None] = {}
+        continuations: set[int] = set()
+        text: set[int] = set()
+        for note in self.decisions.note:
+            line = self.finder.line_start(self.finder.place(note, "note")[0])
+            if note.kind == "continuation":
+                continuations.add(line)
+            elif note.kind == "text":
+                text.add(line)
+            else:
+                starts[line] = self._anchor(note.anchor, note.marker, note.anchor_page or note.page)
+        return NoteDecisions(starts, frozenset(continuations), frozenset(text))
+
+    def _anchor(self, words: str | None, marker: str | None, page: str | None) -> tuple[int, int] | None:
+        if words is None:
+            return None
+        _, end = self.finder.find(words, page, "note.anchor")
+        length = len(marker) if marker else len(words) - len(words.rstrip(MARKERS))
+        return end - length, end
+
+    def _hyphens(self, *, soft: bool) -> list[int]:
+        return [
+            self.finder.line_hyphen(self.finder.place(hyphen, "hyphen")[0])
+            for hyphen in self.decisions.hyphen
+            if hyphen.soft is soft
+        ]
+
+    def _readings(self) -> list[Reading]:
+        readings = []
+        for correction in self.decisions.correct:
+            start, end = self.finder.place(correction, "correct")
+            readings.append(Reading(start, end, correction.read, correction.cert))
+        return sorted(readings, key=lambda reading: reading.start)
+
+    def _moves(self) -> list[Move]:
+        moves = []
+        for line in self.decisions.misplaced:
+            start, end = self.finder.place(line, "misplaced")
+            to = self.finder.find(line.after, line.after_page, "misplaced.after")[1]
+            moves.append(Move(start, end, to))
+        return moves

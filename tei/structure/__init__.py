@@ -1,0 +1,1 @@
+"""What the lines of a text make up: paragraphs, headings, divisions, lists, extracts, documents."""

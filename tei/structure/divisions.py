@@ -1,0 +1,59 @@
+"""Divisions: the tree that headings and streams make of a text (TEI Guidelines, chapter 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tei.span import Span
+from tei.structure.headings import LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a division begins: at a heading or with a stream."""
+
+    start: int
+    type: str
+    n: str | None = None
+    identifier: str | None = None
+    corresp: str | None = None
+
+    @property
+    def level(self) -> int:
+        """How deep the division lies; 0 is the outermost."""
+        return LEVELS.get(self.type, max(LEVELS.values()))
+
+
+def division_spans(openings: Sequence[Opening], end: int, stops: Sequence[int] = ()) -> list[Span]:
+    """The divisions that ``openings`` (in order) begin, up to ``end``.
+
+    A division reaches to the next that is not deeper. At ``stops`` all deeper divisions end though
+    none begins (the end of a stream).
+    """
+    spans: list[Span] = []
+    open_divisions: list[Opening] = []
+    events: list[tuple[int, Opening | None]] = sorted(
+        [(opening.start, opening) for opening in openings] + [(stop, None) for stop in stops],
+        key=lambda event: (event[0], event[1] is not None),
+    )
+    for at, opening in events:
+        level = opening.level if opening else LEVELS["speech"]
+        while open_divisions and open_divisions[-1].level >= level:
+            spans.append(_span(open_divisions.pop(), at))
+        if opening:
+            open_divisions.append(opening)
+    while open_divisions:
+        spans.append(_span(open_divisions.pop(), end))
+    return [span for span in spans if span.start < span.end]
+
+
+def _span(opening: Opening, end: int) -> Span:
+    attributes = {"type": opening.type}
+    if opening.n:
+        attributes["n"] = opening.n
+    if opening.identifier:
+        attributes["xml:id"] = opening.identifier
+    if opening.corresp:
+        attributes["corresp"] = f"#{opening.corresp}"
+    return Span(opening.start, end, "div", attributes)

@@ -1,0 +1,99 @@
+"""Letters and other documents that a text prints whole (TEI Guidelines, chapters 4.2.2 and 4.3.2).
+
+What opens and closes them stands in ``opener`` and ``closer``; a part that runs on in the
+last line of a paragraph ends that paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tei.layout.lines import XML_SPACE
+from tei.span import Span
+
+_OPENING: Final = frozenset({"salute", "dateline", "address", "byline", "signed"})
+_CLOSING: Final = frozenset({"salute", "dateline", "signed", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A part of a document at its place."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a document's text that becomes one element."""
+
+    start: int
+    end: int
+    name: str
+
+
+def document_spans(start: int, end: int, kind: str, pieces: Sequence[Piece]) -> list[Span]:
+    """A ``floatingText`` around ``pieces``, in order, with what precedes the first paragraph in an
+    ``opener`` and what follows the last in a ``closer``."""
+    spans = [Span(start, end, "floatingText", {"type": kind}), Span(start, end, "body")]
+    body = [number for number, piece in enumerate(pieces) if piece.name not in _OPENING and piece.name != "trailer"]
+    first, last = (body[0], body[-1]) if body else (len(pieces), -1)
+    for number, piece in enumerate(pieces):
+        inner = _inner(piece)
+        if first < number < last and piece.name in (*_OPENING, "trailer"):
+            # Between paragraphs TEI has no place for them but a block of their own.
+            inner = [Span(piece.start, piece.end, "ab", {"type": piece.name})]
+        spans += inner
+    spans += _group(pieces[:first], "opener", _OPENING)
+    spans += _group(pieces[last + 1 :], "closer", _CLOSING)
+    return spans
+
+
+def _inner(piece: Piece) -> list[Span]:
+    if piece.name == "address":
+        return [Span(piece.start, piece.end, "address"), Span(piece.start, piece.end, "addrLine")]
+    if piece.name == "postscript":
+        return [Span(piece.start, piece.end, "postscript"), Span(piece.start, piece.end, "p")]
+    return [Span(piece.start, piece.end, piece.name)]
+
+
+def _group(pieces: Sequence[Piece], name: str, allowed: frozenset[str]) -> list[Span]:
+    """``opener`` or ``closer`` around each run of the parts that it may hold."""
+    spans: list[Span] = []
+    run: list[Piece] = []
+    for piece in [*pieces, None]:
+        if piece is not None and piece.name in allowed:
+            run.append(piece)
+            continue
+        if run:
+            spans.append(Span(run[0].start, run[-1].end, name))
+        run = []
+    return spans
+
+
+def cut(text: str, start: int, end: int, parts: Sequence[DocumentPart]) -> list[Piece]:
+    """A paragraph cut at the parts that run on in it; white space between the pieces is in none of them."""
+    pieces: list[Piece] = []
+    place = start
+    for part in parts:
+        _add(text, pieces, place, part.start, "p")
+        _add(text, pieces, part.start, part.end, part.kind)
+        place = part.end
+    _add(text, pieces, place, end, "p")
+    return pieces
+
+
+def _add(text: str, pieces: list[Piece], start: int, end: int, name: str) -> None:
+    content = text[start:end]
+    start += len(content) - len(content.lstrip(XML_SPACE))
+    end = start + len(text[start:end].rstrip(XML_SPACE))
+    if start >= end:
+        return
+    if name == "p" and pieces and not any(character.isalnum() for character in text[start:end]):
+        # A full stop or a marker behind a signature belongs to it.
+        pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].name)
+        return
+    pieces.append(Piece(start, end, name))

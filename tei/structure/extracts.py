@@ -1,0 +1,66 @@
+"""Set-off quotations: blocks in smaller type, without quotation marks (TEI Guidelines, chapter 3.3.3).
+
+Smaller type has more letters to a line. How much more is compared with the other lines of the
+page; a colon before the block, or another extract, makes up for a lesser difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median_low
+from typing import Final
+
+from tei.layout.lines import Line
+from tei.structure.blocks import Block
+
+_WIDER_AFTER_COLON: Final = 1.05
+_WIDER_AFTER_EXTRACT: Final = 1.03
+_WIDER: Final = 1.09
+_FEWEST_LINES: Final = 3
+_MARKS: Final = "\"“‘„«"
+
+
+def find_extracts(text: str, blocks: Sequence[Block], excluded: frozenset[int]) -> list[tuple[int, int]]:
+    """Runs of blocks (first and last index) that are set off as quotations.
+
+    ``excluded`` holds the starts of blocks that are something else for certain.
+    """
+    widths = _page_widths(blocks)
+    found: list[tuple[int, int]] = []
+    for number, block in enumerate(blocks):
+        if number == 0 or block.start in excluded or block.name != "p":
+            continue
+        before = blocks[number - 1]
+        after_extract = bool(found) and found[-1][1] == number - 1
+        ratio = _ratio(block, widths)
+        if ratio is None or block.text(text)[:1] in _MARKS:
+            continue
+        if after_extract:
+            wide = ratio >= _WIDER_AFTER_EXTRACT
+        elif before.text(text).rstrip("*♦• ").endswith(":"):
+            wide = ratio >= _WIDER_AFTER_COLON
+        else:
+            wide = ratio >= _WIDER and len(block.lines) >= _FEWEST_LINES
+        if wide and after_extract:
+            found[-1] = (found[-1][0], number)
+        elif wide:
+            found.append((number, number))
+    return found
+
+
+def _page_widths(blocks: Sequence[Block]) -> dict[int, float]:
+    """The usual length of a filled line on each page."""
+    lengths: dict[int, list[int]] = {}
+    for block in blocks:
+        for line in block.lines[:-1]:
+            lengths.setdefault(line.page, []).append(line.end - line.start)
+    return {page: median_low(found) for page, found in lengths.items()}
+
+
+def _ratio(block: Block, widths: dict[int, float]) -> float | None:
+    """How the block's filled lines compare with its page's; ``None`` where that says nothing."""
+    page = block.lines[0].page
+    filled: list[Line] = [line for line in block.lines[:-1] if line.page == page]
+    if page < 0 or not filled or page not in widths:
+        return None
+    return median_low([line.end - line.start for line in filled]) / widths[page]

@@ -1,0 +1,345 @@
+"""The outline of a text: all spans that make up its structure, from the lines to the divisions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tei.editor.decided import Decided, Region
+from tei.layout.lines import Line
+from tei.layout.notes import Note
+from tei.span import Span
+from tei.streams import Arrangement
+from tei.structure.blocks import Block, BlockDecisions, find_blocks, inked
+from tei.structure.divisions import Opening, division_spans
+from tei.structure.documents import DocumentPart, Piece, cut, document_spans
+from tei.structure.extracts import find_extracts
+from tei.structure.headings import find_headings, is_capitals
+from tei.structure.lists import Item, contents_refs, find_lists, index_entries, index_refs
+
+#: What a library, a scanner or a reader left on the pages: no part of the work.
+NOT_THE_WORK: Final = frozenset({"libraryStamp", "librarySlip", "scanNoise"})
+_TITLE_PARTS: Final = {"main": "main", "sub": "sub"}
+
+
+@dataclass
+class Outline:
+    """The blocks of a text and the spans of its structure; ``apart`` are stretches that no analyser reads."""
+
+    blocks: list[Block]
+    spans: list[Span] = field(default_factory=list)
+    apart: list[tuple[int, int]] = field(default_factory=list)
+
+
+def outline(
+    arrangement: Arrangement,
+    lines: list[Line],
+    notes: Sequence[Note],
+    decided: Decided,
+    read: Callable[[int, int], str],
+) -> Outline:
+    """Blocks, lists, extracts, documents, divisions and the text's three sides.
+
+    ``read`` gives the text between two offsets as corrected.
+    """
+    return _Outliner(arrangement, lines, notes, decided, read).outline()
+
+
+class _Outliner:
+    def __init__(
+        self,
+        arrangement: Arrangement,
+        lines: list[Line],
+        notes: Sequence[Note],
+        decided: Decided,
+        read: Callable[[int, int], str],
+    ) -> None:
+        self.arrangement = arrangement
+        self.text = arrangement.text
+        self.notes = notes
+        self.decided = decided
+        self.read = read
+        streams = {at for _, start, end in arrangement.streams for at in (start, end)}
+        starts = {line.start for line in lines if line.role == "body"}
+        # A stream, and what follows it, begins with a new paragraph.
+        bounds = {min((start for start in starts if start >= at), default=at) for at in streams}
+        bounds |= {decided.body or 0, decided.back if decided.back is not None else len(self.text)}
+        self.blocks = find_blocks(
+            self.text, lines, BlockDecisions(decided.blocks.joins, decided.blocks.splits | frozenset(bounds))
+        )
+        self.starts = [block.start for block in self.blocks]
+        self.known_pages = frozenset(page.page.value for page in arrangement.pages)
+        self.spans: list[Span] = []
+        self.apart: list[tuple[int, int]] = []
+
+    def outline(self) -> Outline:
+        front_end, back_start = self._sides()
+        self._front_and_back(front_end, back_start)
+        openings = self._headings(front_end, back_start)
+        self._extracts()
+        self._lists()
+        self._documents()
+        self._verse()
+        self.spans += division_spans(openings, back_start, [end for _, _, end in self.arrangement.streams])
+        for block in self.blocks:
+            if block.name:
+                self.spans.append(Span(*inked(self.text, block), block.name, block.attributes))
+        self._notes()
+        if not any(block.start >= front_end and block.start < back_start for block in self.blocks):
+            # A body needs at least one block (TEI Guidelines, chapter 4.1).
+            self.spans.append(Span(front_end, front_end, "p"))
+        return Outline(self.blocks, self.spans, self.apart)
+
+    # The three sides of a text
+
+    def _sides(self) -> tuple[int, int]:
+        size = len(self.text)
+        front_end = self.decided.body or 0
+        back_start = self.decided.back if self.decided.back is not None else size
+        if front_end:
+            self.spans.append(Span(0, front_end, "front"))
+        self.spans.append(Span(front_end, back_start, "body"))
+        if back_start < size:
+            self.spans.append(Span(back_start, size, "back"))
+        return front_end, back_start
+
+    def _front_and_back(self, front_end: int, back_start: int) -> None:
+        for region in self.decided.regions:
+            if region.type in NOT_THE_WORK:
+                self._take(region)
+                self.spans.append(Span(region.start, self._inked_end(region.end), "ab", {"type": region.type}))
+                self.apart.append((region.start, region.end))
+            elif region.type == "contents":
+                self._contents(region)
+            elif region.type == "index":
+                self._index(region)
+            else:
+                blocks = self._in(region)
+                if blocks and is_capitals(blocks[0].text(self.text)) and len(blocks) > 1:
+                    blocks[0].name = "head"
+                self.spans.append(Span(region.start, region.end, "div", {"type": region.type}))
+        if self.decided.title_page:
+            self._title_page(self.decided.title_page)
+
+    def _in(self, region: Region) -> list[Block]:
+        return self.blocks[bisect_left(self.starts, region.start) : bisect_right(self.starts, region.end)]
+
+    def _take(self, region: Region) -> list[Block]:
+        """The blocks of a region, which then are no paragraphs any more."""
+        blocks = self._in(region)
+        for block in blocks:
+            block.name = ""
+        return blocks
+
+    def _inked_end(self, end: int) -> int:
+        return len(self.text[:end].rstrip()) if end - 200 < 0 else end - (200 - len(self.text[end - 200 : end].rstrip()))
+
+    def _title_page(self, region: Region) -> None:
+        self._take(region)
+        spans = [Span(region.start, self._inked_end(region.end), "titlePage")]
+        titles = [part for part in region.parts if part.kind in _TITLE_PARTS]
+        spans += [Span(part.start, part.end, "titlePart", {"type": part.kind}) for part in titles]
+        for run in _runs(region.parts, {"main", "sub"}):
+            spans.append(Span(run[0].start, run[-1].end, "docTitle"))
+        for run in _runs(region.parts, {"publisher", "place", "date"}):
+            spans.append(Span(run[0].start, run[-1].end, "docImprint"))
+        names = {"author": "docAuthor", "publisher": "publisher", "place": "pubPlace", "date": "docDate", "imprint": "imprimatur"}
+        for part in region.parts:
+            if part.kind == "epigraph":
+                spans += [Span(part.start, part.end, "epigraph"), Span(part.start, part.end, "p")]
+            elif part.kind == "byline":
+                spans.append(Span(part.start, part.end, "byline"))
+            elif part.kind in names:
+                spans.append(Span(part.start, part.end, names[part.kind]))
+                if part.kind == "author":
+                    spans.append(Span(part.start, part.end, "byline"))
+        self.spans += spans
+
+    def _contents(self, region: Region) -> None:
+        blocks = self._in(region)
+        heads = [block for block in blocks[:1] if is_capitals(block.text(self.text))]
+        for block in heads:
+            block.name = "head"
+        lowest = 0
+        entries = blocks[len(heads) :]
+        for block in entries:
+            block.name = "item"
+            refs, lowest = contents_refs(self.text, block, self.known_pages, lowest, self.read)
+            self.spans += refs
+        self._list_div(region, entries, "contents")
+
+    def _index(self, region: Region) -> None:
+        blocks = self._in(region)
+        heads = [block for block in blocks[:1] if is_capitals(block.text(self.text))]
+        for block in heads:
+            block.name = "head"
+        entries = index_entries(self.text, blocks[len(heads) :])
+        for block in entries:
+            self.spans += index_refs(self.text, block, self.known_pages)
+        first = self.blocks.index(blocks[len(heads)]) if len(blocks) > len(heads) else len(self.blocks)
+        self.blocks[first : first + len(blocks) - len(heads)] = entries
+        self.starts = [block.start for block in self.blocks]
+        self._list_div(region, entries, "index")
+
+    def _list_div(self, region: Region, entries: Sequence[Block], kind: str) -> None:
+        self.spans.append(Span(region.start, region.end, "div", {"type": kind}))
+        if entries:
+            self.spans.append(Span(entries[0].start, inked(self.text, entries[-1])[1], "list", {"type": kind}))
+
+    # Headings
+
+    def _headings(self, front_end: int, back_start: int) -> list[Opening]:
+        streams = [(start, end) for _, start, end in self.arrangement.streams]
+        decided = {head.start: head for head in self.decided.heads}
+        inside = {
+            block.start
+            for region in (*self.decided.documents, *self.decided.verse, *self.decided.extracts)
+            for block in self._in(region)
+        }
+        outside = {block.start for block in self.blocks if not front_end <= block.start < back_start}
+        excluded = frozenset(decided) | self.decided.not_heads | frozenset(inside | outside)
+        openings: list[Opening] = []
+        for head in self.decided.heads:
+            for block in self.blocks[bisect_left(self.starts, head.start) : bisect_right(self.starts, head.end)]:
+                block.name = ""
+            self.spans.append(Span(head.start, self._inked_end(head.end), "head"))
+            openings.append(Opening(head.start, head.type, head.n))
+        for found in find_headings(self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}):
+            block = self.blocks[found.block]
+            end = self._rest_of_heading(found.block, excluded)
+            self.spans.append(Span(block.start, inked(self.text, self.blocks[end])[1], "head"))
+            for part in self.blocks[found.block : end + 1]:
+                part.name = ""
+            openings.append(Opening(block.start, found.type, found.n))
+        return self._with_streams(openings)
+
+    def _rest_of_heading(self, number: int, excluded: frozenset[int]) -> int:
+        """The last of the blocks in capitals that follow a heading and belong to it."""
+        while number + 1 < len(self.blocks):
+            following = self.blocks[number + 1]
+            content = following.text(self.text)
+            if following.start in excluded or not following.name or not is_capitals(content) or content[:1].isdigit():
+                break
+            number += 1
+        return number
+
+    def _with_streams(self, openings: list[Opening]) -> list[Opening]:
+        """The openings with those of the streams, which take over the heading they begin with."""
+        facing = self._facing()
+        found = {opening.start: opening for opening in openings}
+        for stream, start, _ in self.arrangement.streams:
+            first = self.blocks[bisect_left(self.starts, start)].start if self.starts and self.starts[-1] >= start else start
+            own = found.pop(first, None) if first in found and found[first].type == stream.type else None
+            found[start if own is None else first] = Opening(
+                first if own else start, stream.type, own.n if own else None, stream.id, facing.get(stream.id)
+            )
+        return sorted(found.values(), key=lambda opening: (opening.start, opening.level))
+
+    def _facing(self) -> dict[str, str]:
+        """For each of two streams that share their pages, the other."""
+        streams = [stream for stream, _, _ in self.arrangement.streams]
+        return {
+            one.id: other.id
+            for one in streams
+            for other in streams
+            if one is not other and one.first <= other.last and other.first <= one.last
+        }
+
+    # Blocks of other kinds
+
+    def _plain(self, region: Region) -> list[Block]:
+        return [block for block in self._in(region) if block.name == "p"]
+
+    def _not_plain(self) -> set[int]:
+        taken = {block.start for block in self.blocks if block.name != "p"}
+        for region in (*self.decided.documents, *self.decided.verse, *self.decided.regions):
+            taken |= {block.start for block in self._in(region)}
+        return taken
+
+    def _extracts(self) -> None:
+        excluded = frozenset(self._not_plain()) | self.decided.not_extracts
+        decided = {block.start for region in self.decided.extracts for block in self._in(region)}
+        for first, last in find_extracts(self.text, self.blocks, excluded | frozenset(decided)):
+            self._quote(self.blocks[first].start, inked(self.text, self.blocks[last])[1])
+        for region in self.decided.extracts:
+            self._quote(region.start, self._inked_end(region.end))
+        self.extracts = sorted((span.start, span.end) for span in self.spans if span.name == "quote")
+
+    def _quote(self, start: int, end: int) -> None:
+        self.spans.append(Span(start, end, "quote", {"rend": "block"}))
+
+    def _lists(self) -> None:
+        barred = self._not_plain() | self.decided.not_items
+        decided = {block.start for region in self.decided.items for block in self._in(region)}
+        for items in find_lists(self.text, self.blocks, frozenset(barred | decided)):
+            if self._splits_an_extract(self.blocks[items[0].first].start, self.blocks[items[-1].last].end):
+                continue
+            self._list(items)
+        for region in self.decided.items:
+            first = bisect_left(self.starts, region.start)
+            self._list([Item(first + at, first + at, None) for at, _ in enumerate(self._in(region))])
+
+    def _splits_an_extract(self, start: int, end: int) -> bool:
+        """Whether an extract lies partly in a list: then the numbers are the quoted text's own."""
+        return any(a < start < b or a < end < b for a, b in self.extracts)
+
+    def _list(self, items: Sequence[Item]) -> None:
+        start, end = self.blocks[items[0].first].start, inked(self.text, self.blocks[items[-1].last])[1]
+        self.spans.append(Span(start, end, "list"))
+        for item in items:
+            blocks = self.blocks[item.first : item.last + 1]
+            if len(blocks) == 1 and not self._is_quoted(blocks[0]):
+                blocks[0].name = "item"
+            else:
+                self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "item"))
+
+    def _is_quoted(self, block: Block) -> bool:
+        return any(a <= block.start < b for a, b in self.extracts)
+
+    def _documents(self) -> None:
+        for region in self.decided.documents:
+            pieces: list[Piece] = []
+            for block in self._in(region):
+                if block.name != "p":
+                    continue
+                start, end = inked(self.text, block)
+                parts = [part for part in region.parts if start <= part.start < end]
+                pieces += cut(self.text, start, end, parts)
+                block.name = ""
+            self.spans += document_spans(region.start, self._inked_end(region.end), region.type, pieces)
+
+    def _verse(self) -> None:
+        for region in self.decided.verse:
+            lines = [line for block in self._in(region) for line in block.lines]
+            for block in self._in(region):
+                block.name = ""
+            self.spans.append(Span(region.start, self._inked_end(region.end), "lg"))
+            for line in lines:
+                self.spans.append(Span(line.start, line.start + len(self.text[line.start : line.end].rstrip()), "l"))
+
+    def _notes(self) -> None:
+        """Paragraphs inside notes, the printed marker left before the first."""
+        for note in self.notes:
+            splits = frozenset(line.start for line in note.lines if line.start in self.decided.blocks.splits)
+            lines = [Line(line.start, line.end, 0, "body", line.number) for line in note.lines]
+            for block in find_blocks(self.text, lines, BlockDecisions(self.decided.blocks.joins, splits)):
+                start, end = inked(self.text, block)
+                if note.marker and start <= note.marker[0] < end:
+                    start = note.marker[1] + len(self.text[note.marker[1] : end]) - len(self.text[note.marker[1] : end].lstrip())
+                self.spans.append(Span(start, end, "p"))
+
+
+def _runs(parts: Sequence[DocumentPart], kinds: set[str]) -> list[list[DocumentPart]]:
+    """Runs of neighbouring parts of ``kinds``."""
+    found: list[list[DocumentPart]] = []
+    last = False
+    for part in parts:
+        if part.kind in kinds:
+            if last:
+                found[-1].append(part)
+            else:
+                found.append([part])
+        last = part.kind in kinds
+    return found

@@ -1,0 +1,132 @@
+"""Lines and blocks of plain text, put together from pieces as they come."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tei.views.walk import SPACE
+
+#: What can stand between two pieces of text, from weak to strong; of several the strongest counts.
+NONE, BLANK, LINE, BLOCK = range(4)
+
+_RUN: Final = re.compile(f"[{SPACE}]+")
+# NUL cannot occur in XML, so it can stand for the tab between two cells until white space has been folded.
+_CELL: Final = "\0"
+_AROUND_CELL: Final = re.compile(f" ?{_CELL} ?")
+_CLOSING: Final = tuple(",.;:!?)]”’»")
+
+
+class Blocks:
+    """Text that grows at its end: lines in which white space is folded, blocks set apart by a blank line."""
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._line: list[str] = []
+        self._before = NONE  # what stands before the line under way
+        self._pending = NONE
+        self._most = BLOCK
+        self._swallow = False
+        self._aside = False
+        self._flat = 0
+
+    def write(self, text: str) -> None:
+        """Add ``text``; white space at the start of a line goes."""
+        if self._swallow:
+            text = text.lstrip(SPACE)
+        if not text.strip(SPACE):
+            if text and self._pending <= BLANK:
+                self._line.append(" ")
+            return
+        if self._aside:
+            self._aside = False
+            if text.startswith(_CLOSING) and self._pending <= BLANK:
+                self._strip()
+        self._break()
+        self._swallow = False
+        self._most = BLOCK
+        self._line.append(text)
+
+    def separate(self, strength: int) -> None:
+        """What comes next is set apart by a space, or stands on a line or in a block of its own."""
+        if self._flat and strength > BLANK:
+            strength = BLANK
+        self._pending = max(self._pending, min(strength, self._most))
+
+    def tie(self, strength: int) -> None:
+        """What comes next is set apart by ``strength`` at the most."""
+        self._most = strength
+
+    def resume(self) -> None:
+        """What comes next goes on in the same line as what came last."""
+        self._pending = min(self._pending, BLANK)
+        self.write(" ")
+        self.tie(BLANK)
+
+    def join(self) -> None:
+        """No white space between what came last and what comes next, as long as they share a line."""
+        if self._pending <= BLANK:
+            self._pending = NONE
+            self._strip()
+        self._swallow = True
+
+    def aside(self) -> None:
+        """Something was left out here: a full stop after it closes up to the word before."""
+        self._aside = True
+
+    def mark(self, text: str) -> None:
+        """Add ``text`` at the end of what came last, though something stronger was to follow."""
+        if self._pending > BLANK and self._line:
+            self._strip()
+            self._line.append(f" {text}")
+        else:
+            self.write(text)
+
+    def cell(self, first: bool) -> None:
+        """A table cell begins, inside of which there are no lines."""
+        if not first:
+            if self._flat:
+                self.write(" ")
+            else:
+                self._break()
+                self._line.append(_CELL)
+        self._flat += 1
+
+    def end_cell(self) -> None:
+        """The cell ends."""
+        self._pending = NONE if self._flat == 1 else self._pending
+        self._flat -= 1
+
+    def finish(self) -> str:
+        """All of it, ended by one line break; ``""`` if nothing was written."""
+        self._end_line()
+        return "".join([*self._done, "\n"]) if self._done else ""
+
+    def _break(self) -> None:
+        if self._pending == BLANK:
+            self._line.append(" ")
+        elif self._pending:
+            self._end_line()
+        self._pending = NONE
+
+    def _end_line(self) -> None:
+        line = _RUN.sub(" ", "".join(self._line)).strip(" ")
+        self._line.clear()
+        if _CELL in line:
+            line = _AROUND_CELL.sub("\t", line).rstrip("\t ")
+        if line:
+            if self._done:
+                self._done.append("\n\n" if self._before == BLOCK else "\n")
+            self._done.append(line)
+            self._before = self._pending
+        else:
+            self._before = max(self._before, self._pending)
+
+    def _strip(self) -> None:
+        """Take white space off the end of the line under way."""
+        while self._line:
+            last = self._line[-1].rstrip(SPACE)
+            if last:
+                self._line[-1] = last
+                return
+            self._line.pop()
