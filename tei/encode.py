@@ -18,7 +18,7 @@ from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_s
 from tei.edition.model import Edition
 from tei.editor.decided import Decided, resolve
 from tei.editor.places import Finder
-from tei.editor.readings import Corrected, reading_spans
+from tei.editor.readings import Corrected, emendations, reading_spans
 from tei.errors import EditionError, FileError
 from tei.files import read_bytes
 from tei.header import Used, build_header, source_facts
@@ -103,7 +103,8 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     spans = mark_furniture(arrangement, lines, edition.layout, heads)
     notes = find_notes(arrangement, lines, decided.notes)
     spans += note_spans(text, notes)
-    structure = outline(arrangement, lines, notes, decided, Corrected(text, decided.readings))
+    changes = emendations(text, decided.readings)
+    structure = outline(arrangement, lines, notes, decided, Corrected(text, changes))
     reactions = find_reactions(text)
     audience = next((f"#{group.id}" for group in edition.group), None)
     words = _broken_words(text, lines, notes, decided)
@@ -113,8 +114,7 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     spans += _line_breaks(arrangement, lines, words, inside)
     spans += hyphen_spans(text, [word for word in words if not _within(word.hyphen, inside)])
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
-    spans += reading_spans(text, decided.readings, decided.moves, resp)
-    spans = [_joined_break(span, arrangement, words) for span in spans]
+    spans += reading_spans(text, changes, decided.moves, resp)
     spans += structure.spans
     woven = weave(text, spans or _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
@@ -132,7 +132,10 @@ _EMPTY: Final = (Span(0, 0, "body", depth=0), Span(0, 0, "p", depth=1))
 
 def _broken_words(text: str, lines: Sequence[Line], notes: Iterable[Note], decided: Decided) -> list[BrokenWord]:
     lexicon = Lexicon(text)
-    flows: list[Iterable[Line]] = [(line for line in lines if line.role == "body")]
+    moved = [(move.start, move.end) for move in decided.moves]
+    flows: list[Iterable[Line]] = [
+        [line for line in lines if line.role == "body" and not any(start < line.end and line.start < end for start, end in moved)]
+    ]
     flows += _note_flows(notes)
     return [
         word
@@ -162,10 +165,6 @@ def _line_breaks(
         for line in lines
         if (line.start < size or line.end > line.start) and not _within(line.start, barred)
     ]
-
-
-def _joined_break(span: Span, arrangement: Arrangement, words: Sequence[BrokenWord]) -> Span:
-    return span
 
 
 def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -23,9 +23,9 @@ TEXT, SIDE, PAGE, DIVISION, GROUP, BLOCK, LINE, INLINE, CHOICE, READING = range(
 
 _RANKS: Final[dict[str, int]] = {
     **dict.fromkeys(("text", "group"), TEXT),
-    **dict.fromkeys(("front", "body", "back"), SIDE),
+    **dict.fromkeys(("front", "body", "back", "floatingText"), SIDE),
     **dict.fromkeys(("pb", "cb"), PAGE),
-    **dict.fromkeys(("div", "floatingText", "titlePage"), DIVISION),
+    **dict.fromkeys(("div", "titlePage"), DIVISION),
     **dict.fromkeys(
         (
             "fw",
@@ -323,9 +323,12 @@ class _Free:
     def bind(self, span: Span) -> None:
         """Editorial text stands right behind what it corrects, inside the element that holds both."""
         self.advance(span.start)
-        while self.stack and self.stack[-1].span.end == span.start and self.stack[-1].rank >= rank(span):
-            self.stack.pop()
-            self.loom.close()
+        for at, item in enumerate(self.stack):
+            if item.rank == CHOICE and item.span.end == span.start:
+                for _ in range(len(self.stack) - at - 1):
+                    self.stack.pop()
+                    self.loom.close()
+                break
         self.loom.open(span)
         self.loom.close()
 

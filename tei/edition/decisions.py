@@ -90,13 +90,14 @@ class Part(Section):
 
     kind: PART_KINDS = Field(description='such as "salute", "signed", "dateline", "main"')
     text: Line = Field(description="its words as they stand in the source")
+    after: Line | None = Field(None, description="the words before it, when its own stand there more than once")
     page: Line | None = Field(None, description="its page, when it is not the document's first")
 
 
 class Document(Stretch):
     """``[[document]]``: a letter, decree or the like that the text prints whole."""
 
-    type: Word = Field(description='the kind of document: "letter", "decree", "minutes"')
+    type: Literal["letter", "document", "minutes"] = Field(description='one of "letter", "document", "minutes"')
     part: Annotated[tuple[Part, ...], LIST] = Field((), description="its parts, such as salute and signed")
 
 

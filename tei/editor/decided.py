@@ -97,9 +97,11 @@ class _Resolver:
         title_page = self._document("title_page", decisions.title_page, "titlePage") if decisions.title_page else None
         stretches = [*regions, *documents, *extracts, *verse, *items, *([title_page] if title_page else [])]
         starts = {region.start for region in stretches} | {head.start for head in heads}
-        starts |= {self.finder.line_start(part.start) for region in stretches for part in region.parts}
         # A block must begin where a decided stretch does, and another one behind its end.
         ends = {self.finder.next_filled_line(end) for end in [*(region.end for region in stretches), *(head.end for head in heads)]}
+        parts = [part for region in stretches for part in region.parts]
+        starts |= {part.start for part in parts if self.finder.begins_line(part.start)}
+        ends |= {self.finder.next_filled_line(part.end) for part in parts if self.finder.ends_line(part.end)}
         return Decided(
             blocks=BlockDecisions(
                 joins=frozenset(self._lines("join", decisions.join)),
@@ -141,8 +143,11 @@ class _Resolver:
         start, end = self.finder.stretch(document, what)
         parts = []
         for part in document.part:
-            place = self.finder.find(part.text, part.page or document.page, f"{what}.part")
-            parts.append(DocumentPart(*place, part.kind))
+            words = f"{part.after} {part.text}" if part.after else part.text
+            place, last = self.finder.find(words, part.page or document.page, f"{what}.part")
+            if part.after:
+                place = self.finder.tail(last, part.text)
+            parts.append(DocumentPart(place, last, part.kind))
         parts.sort(key=lambda part: part.start)
         return Region(self.finder.line_start(start), self.finder.line_end(end), kind, tuple(parts))
 

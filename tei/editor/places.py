@@ -51,19 +51,28 @@ class Finder:
             raise EditionError(f"{what}: there is no page {page!r}", path=self._file)
         start, end = self._bounds[key]
         text = self._arrangement.text
-        exact = text.find(words, start, end)
-        if exact >= 0:
-            if text.find(words, exact + 1, end) >= 0:
-                raise self._error(words, page, what, "stands there more than once; quote more words")
-            return exact, exact + len(words)
-        folded, offsets = self._fold(key)
-        wanted = _LOOSE.sub("", words)
-        at = folded.find(wanted)
-        if at < 0 or not wanted:
+        found = [(at, at + len(words)) for at in _occurrences(text, words, start, end)]
+        if not found:
+            folded, offsets = self._fold(key)
+            wanted = _LOOSE.sub("", words)
+            places = _occurrences(folded, wanted, 0, len(folded)) if wanted else []
+            found = [(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in places]
+        if len(found) > 1:
+            # Of several, one that makes up its line is meant: nothing could be added to quote more.
+            found = [place for place in found if self.begins_line(place[0]) and self.ends_line(place[1])] or found
+        if not found:
             raise self._error(words, page, what, "is not there; quote the source as it is printed")
-        if folded.find(wanted, at + 1) >= 0:
+        if len(found) > 1:
             raise self._error(words, page, what, "stands there more than once; quote more words")
-        return offsets[at], offsets[at + len(wanted) - 1] + 1
+        return found[0]
+
+    def tail(self, end: int, words: str) -> int:
+        """Where ``words`` begin, which end at ``end``."""
+        wanted = len(_LOOSE.sub("", words))
+        while wanted:
+            end -= 1
+            wanted -= not _LOOSE.match(self._arrangement.text[end])
+        return end
 
     def place(self, place: Place, what: str) -> tuple[int, int]:
         """Where the words of ``place`` stand."""
@@ -86,6 +95,14 @@ class Finder:
         """The end of the line that ``offset`` stands in (or ends), its line break left out."""
         end = self._arrangement.text.find("\n", offset)
         return end if end >= 0 else len(self._arrangement.text)
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but space stands before ``offset`` in its line."""
+        return not self._arrangement.text[self.line_start(offset) : offset].strip()
+
+    def ends_line(self, offset: int) -> bool:
+        """Whether nothing but space stands behind ``offset`` in its line."""
+        return not self._arrangement.text[offset : self.line_end(offset)].strip()
 
     def next_filled_line(self, offset: int) -> int:
         """The start of the first line behind that of ``offset`` that holds more than space."""
@@ -110,3 +127,13 @@ class Finder:
     def _error(self, words: str, page: str | None, what: str, problem: str) -> EditionError:
         where = f" on page {page}" if page else ""
         return EditionError(f"{what}: {words!r}{where} {problem}", path=self._file)
+
+
+def _occurrences(text: str, words: str, start: int, end: int) -> list[int]:
+    """The places of ``words`` in ``text[start:end]``."""
+    found: list[int] = []
+    at = text.find(words, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1, end)
+    return found

@@ -5,84 +5,107 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from tei.editor.decided import Move, Reading
+from tei.layout.hyphens import HYPHENS
 from tei.span import Span
 
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """Words of the source, ``start`` to ``end``, and what to read for them; nothing: they are to be left out."""
+
+    start: int
+    end: int
+    read: str
+    cert: str
+
+
+def emendations(text: str, readings: Iterable[Reading]) -> list[Emendation]:
+    """What the editor's readings change, word by word; what they quote only to be found again stays."""
+    return [emendation for reading in readings for emendation in _differences(text, reading)]
+
+
 class Corrected:
     """The text as corrected, for analysers that must know what a word is meant to be."""
 
-    def __init__(self, text: str, readings: Sequence[Reading]) -> None:
+    def __init__(self, text: str, changes: Sequence[Emendation]) -> None:
         self._text = text
-        self._readings = readings
-        self._starts = [reading.start for reading in readings]
+        self._changes = changes
+        self._starts = [change.start for change in changes]
+
+    def between(self, start: int, end: int) -> list[Emendation]:
+        """The emendations that touch ``start`` to ``end``."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_right(self._starts, end)
+        return [change for change in self._changes[first:last] if change.end > start and change.start < end]
 
     def __call__(self, start: int, end: int) -> str:
-        """The text from ``start`` to ``end`` with the readings that lie wholly in it."""
+        """The text from ``start`` to ``end`` as emended."""
         chunks: list[str] = []
         place = start
-        for reading in self._readings[max(0, bisect_right(self._starts, start) - 1) :]:
-            if reading.start >= end:
-                break
-            if place <= reading.start and reading.end <= end:
-                chunks += [self._text[place : reading.start], reading.read]
-                place = reading.end
+        for change in self.between(start, end):
+            chunks += [self._text[place : change.start], change.read]
+            place = change.end
         return "".join([*chunks, self._text[place:end]])
 
 
-def reading_spans(text: str, readings: Iterable[Reading], moves: Iterable[Move], resp: str | None) -> list[Span]:
+def reading_spans(text: str, changes: Iterable[Emendation], moves: Iterable[Move], resp: str | None) -> list[Span]:
     """``<choice>`` for each word that is to be read otherwise, ``<surplus>`` for what is to be left out,
     and for a misplaced line both that and ``<supplied>`` where it belongs."""
     spans: list[Span] = []
     by = {"resp": resp} if resp else {}
-    for reading in readings:
-        for start, end, read in _differences(text, reading):
-            attributes = {**by, "cert": reading.cert}
-            if read:
-                spans += [Span(start, end, "choice"), Span(start, end, "sic"), Span(end, end, "corr", attributes, read)]
-            else:
-                spans.append(Span(start, end, "surplus", {"reason": "misread", **attributes}))
+    for change in changes:
+        attributes = {**by, "cert": change.cert}
+        start, end = change.start, change.end
+        if change.read:
+            spans += [Span(start, end, "choice"), Span(start, end, "sic"), Span(end, end, "corr", attributes, change.read)]
+        else:
+            spans.append(Span(start, end, "surplus", {"reason": "misread", **attributes}))
     for move in moves:
-        moved = text[move.start : move.end]
+        moved = text[move.start : move.end].rstrip(HYPHENS)
         spans.append(Span(move.start, move.end, "surplus", {"reason": "misplaced", **by}))
         spans.append(Span(move.to, move.to, "supplied", {"reason": "misplaced", **by}, f" {moved}"))
     return spans
 
 
-def _differences(text: str, reading: Reading) -> list[tuple[int, int, str]]:
-    """The words of a reading that differ from the source's: start, end and what to read there.
-
-    What the decision quotes only to be found again stays as it is.
-    """
+def _differences(text: str, reading: Reading) -> list[Emendation]:
     old = _TOKEN.findall(text[reading.start : reading.end])
     new = _TOKEN.findall(reading.read)
     offsets = [reading.start]
     for token in old:
         offsets.append(offsets[-1] + len(token))
-    found: list[tuple[int, int, str]] = []
+    found: list[Emendation] = []
+    for old_from, old_to, new_from, new_to in _changes(old, new):
+        start, end = offsets[old_from], offsets[old_to]
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        trail = len(text[start:end]) - len(text[start:end].rstrip())
+        found.append(Emendation(start + lead, end - trail, "".join(new[new_from:new_to]).strip(), reading.cert))
+    return found
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The runs of tokens that differ, each with a word of the old text in it to hang the reading on."""
     matcher = SequenceMatcher(None, [_blank(token) for token in old], [_blank(token) for token in new], autojunk=False)
+    changes: list[tuple[int, int, int, int]] = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             continue
-        if old_from == old_to:
-            # Something is missing: the word before it (or after) is read with it.
-            if old_from and not old[old_from - 1].isspace():
-                old_from, new_from = old_from - 1, new_from - 1
-            else:
-                old_to, new_to = old_to + 1, new_to + 1
-        read = "".join(new[max(new_from, 0) : new_to])
-        start, end = offsets[old_from], offsets[min(old_to, len(old))]
-        lead = len(text[start:end]) - len(text[start:end].lstrip())
-        trail = len(text[start:end]) - len(text[start:end].rstrip())
-        if lead + trail < end - start:
-            start, end, read = start + lead, end - trail, read.strip()
-        found.append((start, end, read))
-    return found
+        if old_from and not "".join(old[old_from:old_to]).strip() and new_from:
+            old_from, new_from = old_from - 1, new_from - 1
+        if not "".join(old[old_from:old_to]).strip() or old[old_to - 1].isspace():
+            taken = 1 if old_to < len(old) else 0
+            old_to, new_to = old_to + taken, min(new_to + taken, len(new))
+        if changes and changes[-1][1] >= old_from:
+            old_from, new_from = changes[-1][0], changes[-1][2]
+            changes.pop()
+        changes.append((old_from, old_to, new_from, new_to))
+    return changes
 
 
 def _blank(token: str) -> str:

@@ -17,9 +17,9 @@ from tei.layout.lines import Line
 from tei.span import Span
 
 # The hyphens at a line's end: plain, the OCR's mark for a soft one, Unicode's soft and true hyphens.
-_HYPHENS: Final = "-¬\u00ad\u2010"
+HYPHENS: Final = "-¬\u00ad\u2010"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-\u2010’'][^\W\d_]+)*")
-_LEFT: Final = re.compile(rf"([^\W_]+(?:[-’'][^\W_]+)*)[{_HYPHENS}]\s*\Z")
+_LEFT: Final = re.compile(rf"([^\W_]+(?:[-’'][^\W_]+)*)[{HYPHENS}]\s*\Z")
 _RIGHT: Final = re.compile(r"\W{0,2}([^\W_]+(?:[-’'][^\W_]+)*)")
 # English words that as a rule keep the hyphen before what follows (Hart's Rules, 3.3).
 _KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})

@@ -98,7 +98,7 @@ class Reaction:
 _OPEN: Final = re.compile(r"\\?[(\[{](?=\s{0,8}[^\s()\[\]{}])")
 _BRACKET_OR_END: Final = re.compile(r"[()\[\]{}]|(?>\r\n?|\n)[ \t]*+[\r\n]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
-_BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*+[\r\n]")
+_BRACKETS: Final = "()[]{}"
 _SENTENCE_END: Final = frozenset(".!?:…”’\"'»—–-*)]>")
 
 
@@ -123,7 +123,7 @@ def find_reactions(
 
 
 def reaction_spans(text: str, reactions: Iterable[Reaction], who: str | None = None) -> list[Span]:
-    """The spans for some reactions of ``text``: ``kinesic``, ``vocal`` or ``incident``; in it ``desc`` and ``q``.
+    """The spans for reactions of ``text``: ``kinesic``, ``vocal`` or ``incident``, with ``desc`` and ``q`` inside.
 
     ``who`` is the pointer to the audience (``"#delegates"``); reactions of others go without it.
     Raises ValueError for a reaction that lies beyond the text.
@@ -176,20 +176,22 @@ def _closing_bracket(text: str, inside: int) -> int | None:
 
 
 def _read_unclosed(text: str, start: int, inside: int, words: Vocabulary) -> Reaction | None:
-    """A reaction that lost its closing bracket: the rest of its paragraph, or of its line, is nothing else."""
+    """A reaction that lost its closing bracket: the rest of its paragraph or line is nothing else."""
     if not begins_well(text, inside, words):
         return None
     limit = min(len(text), inside + MAX_LENGTH)
-    blank = _BLANK_LINE.search(text, inside, limit)
-    ends = [blank.start()] if blank else [limit] if limit == len(text) else []
+    stop = _BRACKET_OR_END.search(text, inside, limit)
+    # It cannot reach over another bracket, of which one half would be missing.
+    ends = [stop.start()] if stop else [limit] if limit == len(text) else []
+    if stop is not None and stop.group() in _BRACKETS:
+        ends.clear()
+        limit = stop.start()
     for line in list(_LINE_END.finditer(text, inside, ends[0] if ends else limit))[:2][::-1]:
         following = text[line.end() : line.end() + 1]
         # Within a paragraph a line end will do only if a new sentence begins after it.
         if not following.islower() and not following.isspace():
             ends.append(line.start())
     for end in ends:
-        if any(bracket in text[inside:end] for bracket in ")]}"):
-            continue
         reading = read_content(text, inside, end, words)
         if reading is not None and reading.nouns and reading.strong:
             printed = len(text[start:end].rstrip())

@@ -171,7 +171,7 @@ _WEAK: Final = _words(
     "singing musik musique música musica музыка musiek muziek silence hush stille silencio silenzio тишина",
     "stilte disorder disturbance disturbances mouvement mouvements movimento movimiento movimientos",
     "bewegung движени* шум bruit anger protest proteste protests protesta protestas dissent outrage",
-    "commento commenti animación animazione cheer thumping acclaim stem stemmen stemme risa rumor rumores",
+    "commento animación animazione cheer thumping acclaim stem stemmen stemme risa rumor rumores",
     "turmoil tumult interruption murmur whistling ride reaction revolt pitos palmas acclamation bene oh ah",
     "aha protesten beweging rumeur exclamation protestation exclamations protestations gul гул протест*",
     "волнени* реплик* беспоряд* chants chanting chuckling whispering commotion indignation indignación",

@@ -47,7 +47,7 @@ def document_spans(start: int, end: int, kind: str, pieces: Sequence[Piece]) -> 
             # Between paragraphs TEI has no place for them but a block of their own.
             inner = [Span(piece.start, piece.end, "ab", {"type": piece.name})]
         spans += inner
-    spans += _group(pieces[:first], "opener", _OPENING)
+    spans += _group(pieces[:first], "opener", _OPENING) + _speeches(pieces)
     spans += _group(pieces[last + 1 :], "closer", _CLOSING)
     return spans
 
@@ -71,6 +71,18 @@ def _group(pieces: Sequence[Piece], name: str, allowed: frozenset[str]) -> list[
         if run:
             spans.append(Span(run[0].start, run[-1].end, name))
         run = []
+    return spans
+
+
+def _speeches(pieces: Sequence[Piece]) -> list[Span]:
+    """``sp`` from each speaker's label to the next or to the last paragraph."""
+    labels = [number for number, piece in enumerate(pieces) if piece.name == "speaker"]
+    paragraphs = [number for number, piece in enumerate(pieces) if piece.name == "p"]
+    spans: list[Span] = []
+    for number, following in zip(labels, [*labels, len(pieces)][1:], strict=True):
+        spoken = [at for at in paragraphs if number < at < following]
+        if spoken:
+            spans.append(Span(pieces[number].start, pieces[spoken[-1]].end, "sp"))
     return spans
 
 

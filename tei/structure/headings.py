@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tei.structure.blocks import Block
@@ -36,9 +36,10 @@ _LONGEST_LETTERED: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading: the block's place in the list, the division's kind and number."""
+    """A heading: the first and last of its blocks, the division's kind and number."""
 
-    block: int
+    first: int
+    last: int
     type: str
     n: str | None
 
@@ -61,14 +62,18 @@ def find_headings(
     stream: tuple[int, int] | None = None
     for number, block in enumerate(blocks):
         content = block.text(text)
-        if block.start in decided:
-            counters.set(decided[block.start], counters.last(decided[block.start]) + 1)
-        if block.start in excluded or len(content) > _LONGEST:
-            continue
         inside = next((bounds for bounds in streams if bounds[0] <= block.start < bounds[1]), None)
         if inside != stream:
             stream = inside
             counters.set("chapter", 0)
+        if block.start in decided:
+            counters.set(decided[block.start], counters.last(decided[block.start]) + 1)
+        if block.start in excluded or not block.name or len(content) > _LONGEST:
+            continue
+        if heads and heads[-1].last == number - 1 and is_capitals(content) and not _NUMBERED.match(content):
+            # A heading set in several lines with space between them.
+            heads[-1] = replace(heads[-1], last=number)
+            continue
         head = _read(number, content, counters, stream is not None)
         if head:
             heads.append(head)
@@ -97,26 +102,26 @@ def _read(number: int, content: str, counters: _Counters, in_stream: bool) -> He
     markdown = _MARKDOWN.match(content)
     if markdown:
         kind = ("part", "chapter", "section", "subsection")[min(len(markdown[1]), 4) - 1]
-        return Head(number, kind, None)
+        return Head(number, number, kind, None)
     named = _NAMED.match(content)
     if named and (is_capitals(named[0]) or is_capitals(content[named.end() :])):
         kind = named[1].lower()
         n = named[2].strip(".")
         counters.set(kind, arabic(n) or counters.last(kind) + 1)
-        return Head(number, kind, n)
+        return Head(number, number, kind, n)
     numbered = _NUMBERED.match(content)
     if numbered and is_capitals(content[numbered.end() :]):
         # A misread numeral is known by its place in the count.
         kind = "section" if in_stream or counters.last("appendix") else "chapter"
         value = 1 if arabic(numbered[1]) == 1 else counters.last(kind) + 1
         counters.set(kind, value)
-        return Head(number, kind, str(value) if numbered[1].isdecimal() else roman(value))
+        return Head(number, number, kind, str(value) if numbered[1].isdecimal() else roman(value))
     lettered = _LETTERED.match(content)
     if lettered and len(content) <= _LONGEST_LETTERED:
         value = ord(lettered[1]) - 64
         if counters.last("subsection") + 1 == value:
             counters.set("subsection", value)
-            return Head(number, "subsection", lettered[1])
+            return Head(number, number, "subsection", lettered[1])
     return None
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tei.editor.readings import Corrected
 from tei.layout.furniture import page_id
 from tei.structure.blocks import Block, inked
 from tei.span import Span
 
 _LABEL: Final = re.compile(r"[\"“‘]?(\(?(?:[0-9]{1,2}|[a-z])[.)])\s+(?=\S)")
-_ENTRY_PAGE: Final = re.compile(r"([0-9]{1,4})\s*\Z")
-_INDEX_PAGE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{1,4}(?![0-9A-Za-z’'])")
+_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{0,3}(?![0-9A-Za-z’'])")
 # Items farther apart than this are not one list.
 _FARTHEST: Final = 9
 
@@ -72,31 +72,51 @@ def _follows(before: tuple[int, str, bool] | None, value: tuple[int, str, bool])
     return before is not None and value == (before[0] + 1, before[1], before[2])
 
 
-def contents_refs(text: str, block: Block, known: frozenset[int], lowest: int, read: Callable[[int, int], str]) -> tuple[list[Span], int]:
-    """The link at the end of an entry of a table of contents, and the page that it leads to.
-
-    ``read`` gives the text between two offsets as corrected; pages only count up.
-    """
-    start, end = inked(text, block)
-    last = text.rfind(" ", start, len(text[:end].rstrip())) + 1
-    match = _ENTRY_PAGE.search(text, start, end)
-    corrected = _ENTRY_PAGE.search(read(max(start, last - 8), end))
-    if not match or not corrected:
+def contents_refs(text: str, block: Block, known: frozenset[int], lowest: int, corrected: Corrected) -> tuple[list[Span], int]:
+    """The link at the end of an entry of a table of contents, and the page that it leads to; pages only count up."""
+    _, end = inked(text, block)
+    numbers = _numbers(text, block.lines[-1].start, end, corrected)
+    if not numbers or numbers[-1][1] < len(text[:end].rstrip()):
         return [], lowest
-    value = int(corrected[1])
+    first, last, value = numbers[-1]
     if value not in known or value < lowest:
         return [], lowest
-    return [Span(*match.span(1), "ref", {"type": "page", "target": f"#{page_id(str(value))}"})], value
+    return [_page_ref(first, last, value)], value
 
 
-def index_refs(text: str, block: Block, known: frozenset[int]) -> list[Span]:
-    """Links for all page numbers in an entry of an index."""
-    start, end = inked(text, block)
-    return [
-        Span(*match.span(), "ref", {"type": "page", "target": f"#{page_id(match[0])}"})
-        for match in _INDEX_PAGE.finditer(text, start, end)
-        if int(match[0]) in known and match[0][0] != "0"
+def index_refs(text: str, block: Block, known: frozenset[int], corrected: Corrected) -> list[Span]:
+    """Links for all page numbers in an entry of an index; of ``147-9`` the second leads to 149."""
+    spans: list[Span] = []
+    for line in block.lines:
+        before: tuple[int, int] | None = None
+        for start, end, number in _numbers(text, line.start, line.end, corrected):
+            value = number
+            if before and text[before[0] : start] in ("-", "–") and value < before[1]:
+                shown = str(value)
+                value = int(str(before[1])[: -len(shown)] + shown)
+            if value in known:
+                spans.append(_page_ref(start, end, value))
+            before = (end, value)
+    return spans
+
+
+def _page_ref(start: int, end: int, value: int) -> Span:
+    return Span(start, end, "ref", {"type": "page", "target": f"#{page_id(str(value))}"})
+
+
+def _numbers(text: str, start: int, end: int, corrected: Corrected) -> list[tuple[int, int, int]]:
+    """The numbers between two offsets, each with its place; a misread one is what it should read."""
+    emended = corrected.between(start, end)
+    found = [
+        (match.start(), match.end(), int(match[0]))
+        for match in _NUMBER.finditer(text, start, end)
+        if not any(change.start < match.end() and match.start() < change.end for change in emended)
     ]
+    for change in emended:
+        read = _NUMBER.search(change.read)
+        if read:
+            found.append((change.start, change.end, int(read[0])))
+    return sorted(found)
 
 
 def index_entries(text: str, blocks: Sequence[Block]) -> list[Block]:

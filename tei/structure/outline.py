@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from tei.editor.decided import Decided, Region
+from tei.editor.readings import Corrected
 from tei.layout.lines import Line
 from tei.layout.notes import Note
 from tei.span import Span
@@ -21,6 +22,7 @@ from tei.structure.lists import Item, contents_refs, find_lists, index_entries, 
 
 #: What a library, a scanner or a reader left on the pages: no part of the work.
 NOT_THE_WORK: Final = frozenset({"libraryStamp", "librarySlip", "scanNoise"})
+_HEADLESS: Final = frozenset({"halfTitle", "imprint"})
 _TITLE_PARTS: Final = {"main": "main", "sub": "sub"}
 
 
@@ -38,13 +40,10 @@ def outline(
     lines: list[Line],
     notes: Sequence[Note],
     decided: Decided,
-    read: Callable[[int, int], str],
+    corrected: Corrected,
 ) -> Outline:
-    """Blocks, lists, extracts, documents, divisions and the text's three sides.
-
-    ``read`` gives the text between two offsets as corrected.
-    """
-    return _Outliner(arrangement, lines, notes, decided, read).outline()
+    """Blocks, lists, extracts, documents, divisions and the text's three sides."""
+    return _Outliner(arrangement, lines, notes, decided, corrected).outline()
 
 
 class _Outliner:
@@ -54,13 +53,13 @@ class _Outliner:
         lines: list[Line],
         notes: Sequence[Note],
         decided: Decided,
-        read: Callable[[int, int], str],
+        corrected: Corrected,
     ) -> None:
         self.arrangement = arrangement
         self.text = arrangement.text
         self.notes = notes
         self.decided = decided
-        self.read = read
+        self.corrected = corrected
         streams = {at for _, start, end in arrangement.streams for at in (start, end)}
         starts = {line.start for line in lines if line.role == "body"}
         # A stream, and what follows it, begins with a new paragraph.
@@ -109,7 +108,9 @@ class _Outliner:
         for region in self.decided.regions:
             if region.type in NOT_THE_WORK:
                 self._take(region)
-                self.spans.append(Span(region.start, self._inked_end(region.end), "ab", {"type": region.type}))
+                end = self._inked_end(region.end)
+                self.spans.append(Span(region.start, end, "div", {"type": region.type}))
+                self.spans.append(Span(region.start, end, "ab", {"type": region.type}))
                 self.apart.append((region.start, region.end))
             elif region.type == "contents":
                 self._contents(region)
@@ -117,7 +118,7 @@ class _Outliner:
                 self._index(region)
             else:
                 blocks = self._in(region)
-                if blocks and is_capitals(blocks[0].text(self.text)) and len(blocks) > 1:
+                if len(blocks) > 1 and region.type not in _HEADLESS and is_capitals(blocks[0].text(self.text)):
                     blocks[0].name = "head"
                 self.spans.append(Span(region.start, region.end, "div", {"type": region.type}))
         if self.decided.title_page:
@@ -166,7 +167,7 @@ class _Outliner:
         entries = blocks[len(heads) :]
         for block in entries:
             block.name = "item"
-            refs, lowest = contents_refs(self.text, block, self.known_pages, lowest, self.read)
+            refs, lowest = contents_refs(self.text, block, self.known_pages, lowest, self.corrected)
             self.spans += refs
         self._list_div(region, entries, "contents")
 
@@ -177,7 +178,7 @@ class _Outliner:
             block.name = "head"
         entries = index_entries(self.text, blocks[len(heads) :])
         for block in entries:
-            self.spans += index_refs(self.text, block, self.known_pages)
+            self.spans += index_refs(self.text, block, self.known_pages, self.corrected)
         first = self.blocks.index(blocks[len(heads)]) if len(blocks) > len(heads) else len(self.blocks)
         self.blocks[first : first + len(blocks) - len(heads)] = entries
         self.starts = [block.start for block in self.blocks]
@@ -207,35 +208,25 @@ class _Outliner:
             self.spans.append(Span(head.start, self._inked_end(head.end), "head"))
             openings.append(Opening(head.start, head.type, head.n))
         for found in find_headings(self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}):
-            block = self.blocks[found.block]
-            end = self._rest_of_heading(found.block, excluded)
-            self.spans.append(Span(block.start, inked(self.text, self.blocks[end])[1], "head"))
-            for part in self.blocks[found.block : end + 1]:
-                part.name = ""
-            openings.append(Opening(block.start, found.type, found.n))
+            blocks = self.blocks[found.first : found.last + 1]
+            self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "head"))
+            for block in blocks:
+                block.name = ""
+            openings.append(Opening(blocks[0].start, found.type, found.n))
         return self._with_streams(openings)
-
-    def _rest_of_heading(self, number: int, excluded: frozenset[int]) -> int:
-        """The last of the blocks in capitals that follow a heading and belong to it."""
-        while number + 1 < len(self.blocks):
-            following = self.blocks[number + 1]
-            content = following.text(self.text)
-            if following.start in excluded or not following.name or not is_capitals(content) or content[:1].isdigit():
-                break
-            number += 1
-        return number
 
     def _with_streams(self, openings: list[Opening]) -> list[Opening]:
         """The openings with those of the streams, which take over the heading they begin with."""
         facing = self._facing()
-        found = {opening.start: opening for opening in openings}
         for stream, start, _ in self.arrangement.streams:
-            first = self.blocks[bisect_left(self.starts, start)].start if self.starts and self.starts[-1] >= start else start
-            own = found.pop(first, None) if first in found and found[first].type == stream.type else None
-            found[start if own is None else first] = Opening(
-                first if own else start, stream.type, own.n if own else None, stream.id, facing.get(stream.id)
-            )
-        return sorted(found.values(), key=lambda opening: (opening.start, opening.level))
+            first = bisect_left(self.starts, start)
+            head = self.starts[first] if first < len(self.starts) else start
+            own = next((opening for opening in openings if opening.start == head and opening.type == stream.type), None)
+            if own:
+                openings.remove(own)
+            n = own.n if own else None
+            openings.append(Opening(head if own else start, stream.type, n, stream.id, facing.get(stream.id)))
+        return sorted(openings, key=lambda opening: (opening.start, opening.level))
 
     def _facing(self) -> dict[str, str]:
         """For each of two streams that share their pages, the other."""

@@ -14,6 +14,7 @@ _RUN: Final = re.compile(f"[{SPACE}]+")
 # NUL cannot occur in XML, so it can stand for the tab between two cells until white space has been folded.
 _CELL: Final = "\0"
 _AROUND_CELL: Final = re.compile(f" ?{_CELL} ?")
+_WORD: Final = re.compile(f"[^{SPACE}]*")
 _CLOSING: Final = tuple(",.;:!?)]”’»")
 
 
@@ -29,6 +30,9 @@ class Blocks:
         self._swallow = False
         self._aside = False
         self._flat = 0
+        # A mark within a line, after which nothing but white space has come; one that waits for its word to end.
+        self._mark_at: int | None = None
+        self._held = ""
 
     def write(self, text: str) -> None:
         """Add ``text``; white space at the start of a line goes."""
@@ -45,6 +49,12 @@ class Blocks:
         self._break()
         self._swallow = False
         self._most = BLOCK
+        self._mark_at = None
+        if self._held:
+            word = _WORD.match(text)
+            end = word.end() if word else 0
+            text = text[:end] + self._held + text[end:]
+            self._held = ""
         self._line.append(text)
 
     def separate(self, strength: int) -> None:
@@ -67,6 +77,10 @@ class Blocks:
         """No white space between what came last and what comes next, as long as they share a line."""
         if self._pending <= BLANK:
             self._pending = NONE
+            if self._mark_at is not None:
+                self._held = "".join(self._line[self._mark_at :]).replace(" ", "")
+                del self._line[self._mark_at :]
+                self._mark_at = None
             self._strip()
         self._swallow = True
 
@@ -74,13 +88,19 @@ class Blocks:
         """Something was left out here: a full stop after it closes up to the word before."""
         self._aside = True
 
-    def mark(self, text: str) -> None:
-        """Add ``text`` at the end of what came last, though something stronger was to follow."""
-        if self._pending > BLANK and self._line:
+    def mark(self, text: str, between_blocks: bool) -> None:
+        """Add ``text``, which is no part of the line that it stands in.
+
+        ``between_blocks``: it goes to the end of what came last. Else it stands where it is, but
+        a word that is broken there comes first.
+        """
+        if between_blocks and self._pending > BLANK and self._line:
             self._strip()
             self._line.append(f" {text}")
-        else:
-            self.write(text)
+            return
+        at = self._mark_at
+        self.write(text)
+        self._mark_at = len(self._line) - 1 if at is None else at
 
     def cell(self, first: bool) -> None:
         """A table cell begins, inside of which there are no lines."""
@@ -110,6 +130,7 @@ class Blocks:
         self._pending = NONE
 
     def _end_line(self) -> None:
+        self._mark_at = None
         line = _RUN.sub(" ", "".join(self._line)).strip(" ")
         self._line.clear()
         if _CELL in line:

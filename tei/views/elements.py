@@ -9,14 +9,19 @@ from lxml import etree
 
 from tei.views.blocks import BLANK, BLOCK, LINE, NONE
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Never shown to a reader: page furniture, what was struck out, and data that is no text
 #: (TEI Guidelines, chapters 3.5, 11.3, 11.6, 17 and 18).
-_LEFT_OUT: Final = frozenset(
+_LEFT_OUT: Final = _names(
     """
-    teiHeader standOff facsimile fw surplus del metamark figDesc binaryObject index interp interpGrp span spanGrp
-    link linkGrp join joinGrp alt altGrp timeline certainty precision respons witDetail wit fs fvLib
+    teiHeader standOff facsimile fw surplus del metamark figDesc binaryObject index interp interpGrp span
+    spanGrp link linkGrp join joinGrp alt altGrp timeline certainty precision respons witDetail wit fs fvLib
     listRelation substJoin listTranspose rdg rdgGrp
-    """.split()
+    """
 )
 
 #: ``@type`` of what lies in a digital source without being part of the work.
@@ -28,36 +33,34 @@ DIVISIONS: Final = frozenset({"div", "div0", "div1", "div2", "div3", "div4", "di
 _STRENGTH: Final[dict[str, int]] = {
     **dict.fromkeys(DIVISIONS, BLOCK),
     **dict.fromkeys(
-        """
-        text front body back group floatingText titlePage docTitle docImprint sp u p ab head lg list item table
-        opener closer postscript trailer epigraph argument castList listBibl listPerson listPlace listOrg
-        listEvent entry entryFree superEntry zone
-        """.split(),
+        _names("""
+        text front body back group floatingText titlePage docTitle docImprint sp u p ab head lg list item
+        table opener closer postscript trailer epigraph argument castList listBibl listPerson listPlace
+        listOrg listEvent entry entryFree superEntry zone
+        """),
         BLOCK,
     ),
     **dict.fromkeys(
-        """
-        l row titlePart byline salute signed dateline address addrLine castItem castGroup sense
-        """.split(),
+        _names("l row titlePart byline salute signed dateline address addrLine castItem castGroup sense"),
         LINE,
     ),
     "line": BLANK,
 }
 
 #: Elements that hold blocks only: whatever stands in one of them is a block.
-CONTAINERS: Final = DIVISIONS.union(
+CONTAINERS: Final = DIVISIONS | _names(
     """
     TEI TEI.2 teiCorpus text front body back group floatingText sp lg titlePage list table epigraph argument
     postscript performance prologue epilogue set castList listBibl listPerson listPlace listOrg listEvent
     msDesc physDesc msContents sourceDoc surface surfaceGrp zone listApp
-    """.split()
+    """
 )
 # Records of data: their fields are set apart by spaces, even where the file has none between them.
-_RECORDS: Final = frozenset(
+_RECORDS: Final = _names(
     """
     entry entryFree form gramGrp sense person place org event bibl biblStruct analytic monogr imprint msItem
     msIdentifier castItem castGroup affiliation objectDesc history additional accMat
-    """.split()
+    """
 )
 
 #: Elements in a line in which white space is there for the look of the file only.

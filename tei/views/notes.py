@@ -39,7 +39,7 @@ def find_notes(text: etree._Element) -> Notes:
     """The notes in ``text`` that a reader can get to see."""
     survey = _Survey()
     walk(text, survey)
-    by_id = {node.get(_ID, ""): node for node in reversed(survey.notes)}
+    by_id = _by_id(survey.notes)
     found = Notes()
     head_of: dict[etree._Element, etree._Element] = {}
     for head in _heads(survey.notes, by_id):
@@ -52,13 +52,18 @@ def find_notes(text: etree._Element) -> Notes:
             named = by_id.get(target[1:]) if target.startswith("#") else None
             if named is not None and (mark.get("type") == "noteAnchor" or _is_mark(mark)):
                 _anchor(found, mark, head_of[named])
-    places = {mark.get(_ID, ""): mark for mark in reversed(survey.marks)}
+    places = _by_id(survey.marks)
     for note in survey.notes:
         for target in note.get("target", "").split():
             place = places.get(target[1:]) if target.startswith("#") else None
             if place is not None and note in found.chains and note not in found.anchored:
                 _anchor(found, place, note)
     return found
+
+
+def _by_id(nodes: list[etree._Element]) -> dict[str, etree._Element]:
+    """The first of ``nodes`` with each ``xml:id``."""
+    return {identifier: node for node in reversed(nodes) if (identifier := node.get(_ID))}
 
 
 def _heads(notes: list[etree._Element], by_id: dict[str, etree._Element]) -> list[etree._Element]:

@@ -23,6 +23,7 @@ Children: TypeAlias = Iterable[etree._Element] | None  # noqa: SLF001 - lxml's n
 
 # What can stand at a line's end for a hyphen; ``pc/@force`` on anything else is no word division.
 _HYPHENS: Final = frozenset("-¬=⸗\u00ad\u2010\u2011")
+_SET_OFF: Final = frozenset({"block", "blockquote", "display"})
 _ID: Final = qualified("xml:id")
 _MAPPINGS: Final = ("standard", "normalized", "modern", "Unicode", "unicode")
 
@@ -167,10 +168,12 @@ class Prose:
     def compact(self, node: etree._Element) -> Children:
         """A division or list begins; in contents and index an item is a line."""
         name = name_of(node)
+        # A list within an entry of the contents starts on a line, as the entry itself.
+        apart = LINE if self._compact and self.parent == "item" else None
         if node.get("type") not in COMPACT:
-            return self.begin(node, name)
+            return self.begin(node, name, apart)
         self._compact += 1
-        return self.begin(node, name, at_end=self._end_compact)
+        return self.begin(node, name, apart, self._end_compact)
 
     def _end_compact(self) -> None:
         self._compact -= 1
@@ -179,7 +182,7 @@ class Prose:
         return self.begin(node, "item", LINE if self._compact else BLOCK)
 
     def _quotation(self, node: etree._Element) -> Children:
-        set_off = node.get("rend") == "block" or self.parent in CONTAINERS
+        set_off = self.parent in CONTAINERS or not _SET_OFF.isdisjoint(node.get("rend", "").split())
         return self.begin(node, name_of(node), BLOCK if set_off else None)
 
     def _speech(self, node: etree._Element) -> Children:

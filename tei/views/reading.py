@@ -30,13 +30,13 @@ from tei.views.walk import SPACE, name_of, walk
 # Where a note's own mark is to be looked for: its first element, inside of these.
 _AROUND_LABEL: Final = frozenset({"note", "p", "ab", "seg", "hi"})
 _BEFORE_MARK: Final = re.compile(f"[{SPACE}]*[\\[(]?[{SPACE}]*")
-_AFTER_MARK: Final = re.compile(f"[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
+_AFTER_MARK: Final = re.compile(f"\\A[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
 # After these the notes of what is in no chapter are written.
 _WITH_NOTES: Final = DIVISIONS | {"text", "front", "body", "back"}
 
 
 def reading_text(root: etree._Element) -> str:
-    """The reading view of all texts in ``root``: blocks, a blank line between two; ``""`` if there are none."""
+    """The reading view of all texts in ``root``: blocks, a blank line between two; or ``""``."""
     out = Blocks()
     number = 0
     for text in texts(root):
@@ -119,11 +119,7 @@ class _Reader(Prose):
         transcript = node.get("place") is None and node.get("type") != "editorial"
         if transcript and (between_blocks or self.utterances):
             return self.begin(node, "note")
-        mark = f"[{self._number(node)}]"
-        if between_blocks:
-            self.out.mark(mark)
-        else:
-            self.out.write(mark)
+        self.out.mark(f"[{self._number(node)}]", between_blocks)
         return None
 
     def end_text(self) -> None:

@@ -21,7 +21,7 @@ from tei.views.texts import texts
 from tei.views.walk import name_of, walk
 
 _UNSPOKEN: Final = frozenset(
-    "speaker stage kinesic vocal incident writing pause note head event castList".split()
+    {"speaker", "stage", "kinesic", "vocal", "incident", "writing", "pause", "note", "head", "castList"}
 )
 
 

@@ -268,9 +268,8 @@ def test_whatever_the_text_spans_lie_within_it_and_apart(text: str) -> None:
     assert len(reaction_spans(text, reactions)) >= 2 * len(reactions)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
+HOSTILE = [
+    *(
         "(",
         "[(",
         "()",
@@ -283,9 +282,12 @@ def test_whatever_the_text_spans_lie_within_it_and_apart(text: str) -> None:
         "“",
         "('a ",
         "(Dr. ",
-    ]
-    + ["(A B C D E F G H ", "(\n", "((applause) ", "(applause – ", "a-", "(applause-\n", "(Zuruf: ", "(\\"],
-)
+    ),
+    *("(A B C D E F G H ", "(\n", "((applause) ", "(applause – ", "a-", "(applause-\n", "(Zuruf: ", "(\\"),
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_texts_come_to_an_end(unit: str) -> None:
     find_reactions(unit * (1_000_000 // len(unit)), by=("audience", "speaker", "member"))
 
