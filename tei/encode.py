@@ -16,14 +16,14 @@ from lxml import etree
 from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
 from tei.edition.model import Edition
-from tei.editor.decided import Decided, resolve
+from tei.editor.decided import Decided, Move, resolve
 from tei.editor.places import Finder
 from tei.editor.readings import Corrected, emendations, reading_spans
 from tei.errors import EditionError, FileError
 from tei.files import read_bytes
 from tei.header import Used, build_header, source_facts
 from tei.layout.furniture import mark_furniture
-from tei.layout.hyphens import BrokenWord, Lexicon, broken_words, hyphen_spans
+from tei.layout.hyphens import HYPHENS, BrokenWord, Lexicon, broken_words, hyphen_spans
 from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
@@ -111,11 +111,11 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     inside = [(reaction.start, reaction.end) for reaction in reactions]
     spans += speech_spans(arrangement, structure, reactions)
     spans += reaction_spans(text, reactions, audience)
-    spans += _line_breaks(arrangement, lines, words, inside)
+    spans += _breaks(arrangement, lines, words, decided.moves, inside)
     spans += hyphen_spans(text, [word for word in words if not _within(word.hyphen, inside)])
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, changes, decided.moves, resp)
-    spans += structure.spans
+    spans = _joined_pages(spans, arrangement, words) + structure.spans
     woven = weave(text, spans or _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
@@ -154,16 +154,34 @@ def _note_flows(notes: Iterable[Note]) -> list[list[Line]]:
     return list(flows.values())
 
 
-def _line_breaks(
-    arrangement: Arrangement, lines: Iterable[Line], words: Iterable[BrokenWord], barred: Sequence[tuple[int, int]]
+def _breaks(
+    arrangement: Arrangement, lines: Sequence[Line], words: Iterable[BrokenWord], moves: Iterable[Move], barred: Sequence[tuple[int, int]]
 ) -> list[Span]:
     """``<lb/>`` at every line start but inside a ``<desc>``, which may not hold one."""
     joined = {word.rest.start for word in words}
+    for move in moves:
+        if arrangement.text[move.start : move.end].endswith(tuple(HYPHENS)):
+            joined.add(arrangement.text.find("\n", move.to) + 1)
     size = len(arrangement.text)
     return [
         Span(line.start, line.start, "lb", {"break": "no"} if line.start in joined else {})
         for line in lines
         if (line.start < size or line.end > line.start) and not _within(line.start, barred)
+    ]
+
+
+def _joined_pages(spans: Iterable[Span], arrangement: Arrangement, words: Iterable[BrokenWord]) -> list[Span]:
+    """``spans`` with ``@break`` on each page break that a word of the text goes on over."""
+    joined = {
+        arrangement.pages[word.rest.page].page.n
+        for word in words
+        if word.rest.page != word.line.page and word.rest.role == "body"
+    }
+    return [
+        replace(span, attributes={**span.attributes, "break": "no"})
+        if span.name == "pb" and span.attributes["n"] in joined
+        else span
+        for span in spans
     ]
 
 

@@ -64,8 +64,20 @@ class Misplaced(Place):
 class Heading(Stretch):
     """``[[head]]``: a heading that the rules miss, or of which they mistake level or number."""
 
-    type: Word = Field(description='the kind of division: "part", "chapter", "appendix", "section", "subsection"')
+    type: Literal["text", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"] = Field(
+        description='the kind of division that it heads, such as "chapter"; "text" for the title of the whole text'
+    )
+    run_in: bool = Field(False, description="true when the paragraph goes on in the same line")
     n: Line | None = Field(None, description="the number or letter that it should bear")
+
+
+class BlockDecision(Place):
+    """``[[block]]``: a paragraph that is something else."""
+
+    name: Literal["ab", "byline", "dateline", "epigraph"] = Field(
+        description='the element: "ab", "byline", "dateline" or "epigraph"'
+    )
+    type: Word | None = Field(None, description='for "ab": what it is, in one word')
 
 
 class Hyphen(Place):
@@ -124,6 +136,7 @@ class Decisions(Section):
     region: Annotated[tuple[Region, ...], LIST] = Field((), description="sections [[region]]")
     head: Annotated[tuple[Heading, ...], LIST] = Field((), description="sections [[head]]")
     not_head: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that look like headings and are none")
+    block: Annotated[tuple[BlockDecision, ...], LIST] = Field((), description="sections [[block]]")
     join: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that go on with the paragraph before")
     split: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that begin a new paragraph")
     extract: Annotated[tuple[Stretch, ...], LIST] = Field((), description="set-off quotations")

@@ -25,12 +25,22 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class DecidedHead:
-    """A heading of whole lines, by the editor's word."""
+    """A heading by the editor's word; one that is not run in takes up whole lines."""
 
     start: int
     end: int
     type: str
     n: str | None
+    run_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBlock:
+    """A paragraph that is another element: where its first line starts, and which it is."""
+
+    start: int
+    name: str
+    type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Decided:
     soft_hyphens: frozenset[int]
     heads: tuple[DecidedHead, ...]
     not_heads: frozenset[int]
+    named: tuple[DecidedBlock, ...]
     body: int | None
     back: int | None
     title_page: Region | None
@@ -98,7 +109,7 @@ class _Resolver:
         stretches = [*regions, *documents, *extracts, *verse, *items, *([title_page] if title_page else [])]
         starts = {region.start for region in stretches} | {head.start for head in heads}
         # A block must begin where a decided stretch does, and another one behind its end.
-        ends = {self.finder.next_filled_line(end) for end in [*(region.end for region in stretches), *(head.end for head in heads)]}
+        ends = {self.finder.next_filled_line(end) for end in [*(region.end for region in stretches), *(head.end for head in heads if not head.run_in)]}
         parts = [part for region in stretches for part in region.parts]
         starts |= {part.start for part in parts if self.finder.begins_line(part.start)}
         ends |= {self.finder.next_filled_line(part.end) for part in parts if self.finder.ends_line(part.end)}
@@ -112,6 +123,10 @@ class _Resolver:
             soft_hyphens=frozenset(self._hyphens(soft=True)),
             heads=heads,
             not_heads=frozenset(self._lines("not_head", decisions.not_head)),
+            named=tuple(
+                DecidedBlock(self.finder.line_start(self.finder.place(block, "block")[0]), block.name, block.type)
+                for block in decisions.block
+            ),
             body=self._line(decisions.body, "body"),
             back=self._line(decisions.back, "back"),
             title_page=title_page,
@@ -155,7 +170,9 @@ class _Resolver:
         heads = []
         for head in self.decisions.head:
             start, end = self.finder.stretch(head, "head")
-            heads.append(DecidedHead(self.finder.line_start(start), self.finder.line_end(end), head.type, head.n))
+            if not head.run_in:
+                start, end = self.finder.line_start(start), self.finder.line_end(end)
+            heads.append(DecidedHead(start, end, head.type, head.n, head.run_in))
         return sorted(heads, key=lambda head: head.start)
 
     def _notes(self) -> NoteDecisions:

@@ -235,7 +235,7 @@ def note_spans(text: str, notes: Sequence[Note]) -> list[Span]:
     """The notes, their markers and the anchors that point at them; paragraphs inside come from ``tei.structure``."""
     spans: list[Span] = []
     for note in notes:
-        attributes = {"place": "bottom" if note.page >= 0 else "end", "xml:id": note.identifier}
+        attributes = {"place": "bottom", "xml:id": note.identifier}
         if note.marker:
             attributes["n"] = text[note.marker[0] : note.marker[1]]
         if note.following:

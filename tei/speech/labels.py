@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal["colon-caps", "colon-name", "colon-bold", "point-caps", "point-name", "question-answer"]
 
@@ -29,36 +28,35 @@ def _upper_case() -> str:
 
 
 _UPPER: Final = _upper_case()
-# Before a label may stand: indentation, a mark of quotation or of a list, tags that someone put there.
-_START: Final = r"(?:(?<=[\n\r])|\A\ufeff?)[ \t]*(?:[>*-][ \t]+)?(?:<[^<>\n\r]{1,40}>[ \t]*){0,3}"
-_GROUP: Final = r"(?:\([^():\[\]]{1,80}\)|\[[^():\[\]]{1,80}\])"
+_LINE: Final = re.compile(r"[\n\r]+|\A")
+# Before a label may stand: indentation, a mark of quotation or of a list, tags or times that someone put there.
+_PREFIX: Final = re.compile(
+    r"\ufeff?[ \t]*(?:[>*-][ \t]+)?(?:(?:<[^<>\n\r]{1,40}>|\\?[\[(]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?\\?[\])])[ \t]*){0,3}"
+)
+_GROUP: Final = r"(?:\((?:[^():\[\]]{1,80}|\d\d?:\d\d(?::\d\d)?)\)|\[[^():\[\]]{1,80}\])"
 _COLON: Final = re.compile(
-    rf"{_START}(?P<label>[{_UPPER}][^\n\r:()\[\]*_!?;“”\"]{{0,90}}(?:(?:[ \t]|\r?\n|\r)?{_GROUP}){{0,2}}"
-    r"[ \t]?:)(?![^\s<\"“‘'(\[-])"
+    rf"[^\n\r:()\[\]*_!?;“”\"]{{1,90}}(?:(?:[ \t]|\r?\n|\r)?{_GROUP}){{0,2}}[ \t]?:(?![^\s<\"“‘'(\[-])"
 )
-_BOLD: Final = re.compile(
-    rf"{_START}(?P<label>(?P<mark>\*\*|__|\*)(?=[^\s*_:])[^\n\r*_:]{{1,80}}(?::(?P=mark)|(?P=mark)[ \t]?:))"
-)
-_QUESTION_ANSWER: Final = re.compile(rf"{_START}(?P<label>[QA](?:[.:](?=\s)|(?=[ \t]{{3,}}\S)))")
-_TITLE_ABBREVIATIONS: Final = (
-    "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep|MR|MRS|MS|DR|MESSRS|HON|REV|PROF|ST|GEN|COL|CAPT"
-)
+_BOLD: Final = re.compile(r"(\*\*|__|\*)(?=[^\s*_:])[^\n\r*_:]{1,80}(?::\1|\1[ \t]?:)")
+_QUESTION_ANSWER: Final = re.compile(r"[QA](?:[.:](?=\s)|(?=[ \t]{3,}\S))")
+_ABBREVIATED: Final = "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep|MR|MRS|MS|DR|MESSRS|HON|REV|PROF|ST|GEN|COL|CAPT"
 _POINT_CAPS: Final = re.compile(
-    rf"{_START}(?P<label>(?:(?:{_TITLE_ABBREVIATIONS}|The|An?)\.?[ ]){{0,3}}(?:[{_UPPER}]\.[ ]?){{0,3}}"
-    rf"[{_UPPER}][{_UPPER}'’-]+[^\n\r.:,;!?()\[\]“”\"]{{0,50}}(?:\.(?=[ \t\n\r]|--)|(?=[ \t]?[\[(])))"
+    rf"(?:(?:{_ABBREVIATED}|The|An?)\.?[ ]){{0,3}}(?:[{_UPPER}]\.[ ]?){{0,3}}"
+    rf"[{_UPPER}][{_UPPER}'’-]+[^\n\r.:,;!?()\[\]“”\"]{{0,50}}(?:\.(?=[ \t\n\r]|--)|(?=[ \t]?[\[(]))"
 )
 _POINT_NAME: Final = re.compile(
-    rf"[ \t]*(?P<label>(?:(?:{_TITLE_ABBREVIATIONS})\.[ ])?[{_UPPER}][\w'’-]{{1,20}}(?:[ ][{_UPPER}][\w'’-]{{1,20}}){{0,2}}\.)"
-    r"(?=[ \t\n\r])"
+    rf"(?:The[ ])?(?:(?:{_ABBREVIATED}|Mme|MM?)\.?[ ])?(?:l[ea][ ][^\W\d_]{{4,20}}|[{_UPPER}][\w'’-]{{1,20}})"
+    rf"(?:[ ](?:[{_UPPER}][\w'’-]{{1,20}}|[{_UPPER}]\.|of|de|du|von|van|la)){{0,3}}\.(?=[ \t\n\r])"
 )
 _GROUPS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _GLUED_TITLE: Final = re.compile(r"^(Mr|Mrs|Ms|Dr|Prof)\.(?=\w)")
+_NUMBER: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")
 _SPACE: Final = re.compile(r"\s+")
 
 _TITLES: Final = frozenset(
     """mr mrs ms miss messrs dr prof professor sir lord lady dame hon honourable honorable rev reverend adv advocate
-    sen senator rep representative gen general col colonel capt captain maj major lt sgt judge justice deputy delegate
+    sen senator rep representative gen general admiral adm col colonel capt captain maj major lt sgt judge justice deputy delegate
     comrade chairman chairwoman chairperson chair president vice-president secretary minister speaker premier governor
     ambassador councillor councilman councilwoman alderman mayor director commissioner attorney king queen prince
     princess duke father mother brother sister uncle aunt
@@ -66,13 +64,13 @@ _TITLES: Final = frozenset(
     bundeskanzler bundeskanzlerin bundesminister bundesministerin staatsminister staatsministerin staatssekretär
     m mm mme mlle monsieur madame président présidente ministre
     sr sra señor señora presidente presidenta onorevole
-    mnr mev mnre adv voorzitter thiru thirumathi smt shri
+    mnr mev mnre adv voorzitter heer mevrouw staatssecretaris thiru thirumathi smt shri
     тов товарищ председатель депутат г-н г-жа""".split()
 )
 _ROLES: Final = frozenset(
     """court jury juror jurors witness defendant clerk interpreter reporter reporters question questioner answer
     moderator host interviewer interviewee audience crowd chorus narrator announcer operator member members voice
-    voices speaker president chairman chair chairperson secretary participant participants panelist caller student
+    voices speaker president chairman chair chairperson secretary participant participants panellist panelist caller student
     teacher all both everyone many several plaintiff bailiff officer foreperson foreman delegates deputies whip
     interlocutor translator unidentified unknown male female man woman chief bystander""".split()
 )
@@ -122,7 +120,9 @@ class Label:
 def slug(name: str) -> str:
     """A name as an XML id: small letters of ASCII, digits and hyphens; it begins with a letter."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
-    words = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()
+    words = "".join(
+        char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)
+    ).split()
     ascii_words = ["".join(c if c.isascii() else f"u{ord(c):x}" for c in word) for word in words]
     joined = "-".join(ascii_words)
     return joined if joined[:1].isalpha() else f"speaker-{joined}".rstrip("-")
@@ -130,58 +130,92 @@ def slug(name: str) -> str:
 
 def find_labels(text: str, starts: list[int]) -> list[Label]:
     """Everything in ``text`` that is shaped like a label, in order; ``starts`` are the offsets of its paragraphs."""
-    found: dict[int, Label] = {}
-    for label in _all_shapes(text, starts):
-        # One place has one label; the shapes are tried from the most telling to the least.
-        found.setdefault(label.start, label)
-    return [found[start] for start in sorted(found)]
+    paragraphs = set(starts)
+    lines = sorted({match.end() for match in _LINE.finditer(text)} | paragraphs)
+    found: list[Label] = []
+    end = 0
+    for line_start in lines:
+        prefix = _PREFIX.match(text, line_start)
+        start = prefix.end() if prefix is not None else line_start
+        if start >= len(text) or start < end:
+            continue
+        initial = text[start]
+        label: Label | None = None
+        if initial in "*_" or text[line_start:start].endswith("* "):
+            label = _bold(text, line_start, start)
+        elif initial.isupper():
+            indented = start - line_start >= 2
+            label = (
+                (_question_or_answer(text, line_start, start) if initial in "QA" else None)
+                or _with_colon(text, line_start, start)
+                or _with_point(text, line_start, start, mixed=line_start in paragraphs or indented)
+            )
+        if label is not None:
+            found.append(label)
+            end = label.end
+    return found
 
 
-def _all_shapes(text: str, starts: list[int]) -> Iterator[Label]:
-    for match in _BOLD.finditer(text):
-        label = match["label"]
-        name = _clean(label.replace(match["mark"], "").rstrip(" \t:").rstrip())
-        shape = _shape(name)
-        if shape is not None:
-            yield _label(text, match, name, "colon-bold", personal=shape[1])
-    for match in _QUESTION_ANSWER.finditer(text):
-        yield _label(text, match, match["label"][0], "question-answer", personal=True)
-    for match in _COLON.finditer(text):
-        printed = match["label"][:-1]
-        shape = _shape(printed)
-        if shape is not None:
-            caps, personal = shape
-            kind: Kind = "colon-caps" if caps else "colon-name"
-            yield _label(text, match, _clean(printed), kind, personal=personal)
-    for match in _POINT_CAPS.finditer(text):
-        printed = match["label"].rstrip()
-        stage = not printed.endswith(".")
+def _bold(text: str, line_start: int, start: int) -> Label | None:
+    match = _BOLD.match(text, start)
+    if match is None:
+        return None
+    name = _clean(match.group().replace(match[1], "").rstrip(" \t:").rstrip())
+    shape = _shape(name)
+    return shape and _label(text, match, line_start, name, "colon-bold", personal=shape.personal)
+
+
+def _question_or_answer(text: str, line_start: int, start: int) -> Label | None:
+    match = _QUESTION_ANSWER.match(text, start)
+    return match and _label(text, match, line_start, match.group()[0], "question-answer", personal=True)
+
+
+def _with_colon(text: str, line_start: int, start: int) -> Label | None:
+    match = _COLON.match(text, start)
+    shape = match and _shape(match.group()[:-1])
+    if match is None or shape is None:
+        return None
+    kind: Kind = "colon-caps" if shape.caps else "colon-name"
+    return _label(text, match, line_start, _clean(match.group()[:-1]), kind, personal=shape.personal)
+
+
+def _with_point(text: str, line_start: int, start: int, *, mixed: bool) -> Label | None:
+    """A label in capitals before a full stop or a stage direction; at some places one in small letters too."""
+    match = _POINT_CAPS.match(text, start)
+    if match is not None:
+        printed = match.group().rstrip()
         shape = _shape(printed.removesuffix("."))
-        if shape is not None and shape[0]:
+        if shape is not None and shape.caps:
             name = _clean(printed.removesuffix("."))
-            yield _label(text, match, name, "point-caps", personal=shape[1], stage=stage)
-    for start in starts:
-        point = _POINT_NAME.match(text, start)
-        if point is not None:
-            shape = _shape(point["label"][:-1])
-            if shape is not None and not shape[0]:
-                yield _label(text, point, _clean(point["label"][:-1]), "point-name", personal=shape[1])
+            stage = not printed.endswith(".")
+            return _label(text, match, line_start, name, "point-caps", personal=shape.personal, stage=stage)
+    match = _POINT_NAME.match(text, start) if mixed else None
+    shape = match and _shape(match.group()[:-1])
+    if match is None or shape is None or shape.caps:
+        return None
+    return _label(text, match, line_start, _clean(match.group()[:-1]), "point-name", personal=shape.personal)
 
 
 def _label(
-    text: str, match: re.Match[str], name: str, kind: Kind, *, personal: bool, stage: bool = False
+    text: str,
+    match: re.Match[str],
+    line_start: int,
+    name: str,
+    kind: Kind,
+    *,
+    personal: bool,
+    stage: bool = False,
 ) -> Label:
-    start = match.start("label")
-    end = start + len(match["label"].rstrip())
+    end = match.start() + len(match.group().rstrip())
     return Label(
-        start=start,
+        start=match.start(),
         end=end,
         name=name,
         key=slug(name),
         kind=kind,
         alone=not _rest_of_line(text, end).strip("*_ \t"),
         personal=personal,
-        line_start=match.start(),
+        line_start=line_start,
         stage=stage,
     )
 
@@ -208,25 +242,58 @@ def _bare(word: str) -> str:
     return word.casefold().strip(".,'’")
 
 
-def _shape(printed: str) -> tuple[bool, bool] | None:
-    """Whether words look like a name: (in capitals, with a title, office or party); ``None`` if they do not."""
+class _Shape(NamedTuple):
+    """How a name is printed: in capitals; with a title, an office, a party or the like."""
+
+    caps: bool
+    personal: bool
+
+
+def _shape(printed: str) -> _Shape | None:
+    """How the words of a label are printed; ``None`` if they are no name."""
     groups = _GROUPS.findall(printed)
     base, _, office = _GROUPS.sub(" ", printed).partition(",")
     words = _GLUED_TITLE.sub(r"\1. ", base.strip()).split()
-    if not words or len(words) > 9 or len(office.split()) > 9:
+    if not words or len(words) > 9 or _bare(words[0]) in _NO_SPEAKER:
         return None
-    if _bare(words[0]) in _NO_SPEAKER or (len(words) == 1 and _ROMAN.fullmatch(words[0].strip("."))):
+    if len(words) == 1 and _ROMAN.fullmatch(words[0].strip(".")):
         return None
-    titled = any(_bare(word) in _TITLES or _bare(word) in _ROLES for word in words)
+    titled = any(_is_office(word) for word in words)
     manner = False
     while len(words) > 1 and words[-1].casefold() in _MANNERS:
         words.pop()
         manner = True
+    if titled and len(words) > 1 and _NUMBER.fullmatch(words[-1]):
+        words.pop()  # "Speaker 1"
     classes = [_word_class(word, titled=titled) for word in words]
-    if "other" in classes or not {"caps", "name"} & set(classes):
+    if "other" in classes or not {"caps", "name"} & set(classes) or _sentence_ends(words):
+        return None
+    if office.strip() and not _names_office(office):
         return None
     caps = "caps" in classes and _capitals_lead(words, classes)
-    return caps, titled or manner or bool(groups) or bool(office.strip())
+    return _Shape(caps, titled or manner or bool(groups) or bool(office.strip()))
+
+
+def _is_office(word: str) -> bool:
+    return _bare(word) in _TITLES or _bare(word) in _ROLES
+
+
+def _names_office(words: str) -> bool:
+    """Whether what follows a name and a comma is an office ("Minister for Trade") and not the rest of a sentence."""
+    parts = words.replace(",", " ").split()
+    if len(parts) > 9 or any(char.isdigit() for char in words):
+        return False
+    return any(map(_is_office, parts)) or all(
+        part[0].isupper() or _bare(part) in _PARTICLES or _bare(part) in _WITH_A_ROLE for part in parts
+    )
+
+
+def _sentence_ends(words: list[str]) -> bool:
+    """Whether a sentence ends before the last word ("JONES. Oh"): a point after more than an abbreviation."""
+    return any(
+        word.endswith(".") and len(_bare(word)) > 3 and "." not in word[:-1] and _bare(word) not in _TITLES
+        for word in words[:-1]
+    )
 
 
 def _word_class(word: str, *, titled: bool) -> str:
@@ -249,6 +316,6 @@ def _capitals_lead(words: list[str], classes: list[str]) -> bool:
     for word, kind in zip(words, classes, strict=True):
         if kind == "caps":
             return True
-        if kind == "name" and _bare(word) not in _TITLES and _bare(word) not in _ROLES:
+        if kind == "name" and not _is_office(word):
             return False
     return False

@@ -7,10 +7,11 @@ enough of the paragraphs? The evidence is data (`Convention`), so that a program
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -20,7 +21,10 @@ from tei.speech.labels import Kind, Label, find_labels, slug
 __all__ = ["Convention", "Turn", "find_conventions", "find_turns", "turn_spans"]
 
 _SENTENCE_END: Final = frozenset(".!?:;…)]}>”’\"'-–—*")
+_BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*+[\r\n]")
 _SENTENCE_MARKS: Final = ".!?…"
+_ONE_SPEAKER: Final = "the one speaker is named at the beginning"
+_ANSWERS: Final = "people with titles answer each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,7 @@ class _Paragraphs:
         return index is not None and label.line_start <= self.starts[index] <= label.start
 
 
-def find_turns(
-    text: str, blocks: Sequence[tuple[int, int]], boundaries: Iterable[int] = ()
-) -> list[Turn]:
+def find_turns(text: str, blocks: Sequence[tuple[int, int]], boundaries: Iterable[int] = ()) -> list[Turn]:
     """Find the turns of a text whose paragraphs stand at ``blocks`` (offsets, in order).
 
     No turn reaches over a place of ``boundaries`` (offsets of headings and divisions). A text that does not
@@ -92,7 +94,7 @@ def find_turns(
     labels, wide = _accepted(paragraphs)
     if not labels:
         return []
-    stops = sorted({*boundaries, *(label.start for label in labels)})
+    stops = sorted({*boundaries, *(label.line_start for label in labels)})
     turns: list[Turn] = []
     for label in labels:
         first = paragraphs.index(label.start)
@@ -103,9 +105,15 @@ def find_turns(
             # A few labels in a long text: minutes that it cites. Nobody knows how far the last one speaks.
             limit = min(limit, blocks[first][1])
         last = max(first, bisect_right(paragraphs.starts, limit - 1) - 1)
-        end = max(label.end, len(text[: min(limit, blocks[last][1])].rstrip())) if limit else label.end
+        end = max(label.end, _without_space(text, min(limit, blocks[last][1])))
         turns.append(Turn(label.start, end, (label.start, label.end), label.name, (first, last), label.kind))
     return turns
+
+
+def _without_space(text: str, end: int) -> int:
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def find_conventions(text: str, blocks: Sequence[tuple[int, int]]) -> list[Convention]:
@@ -157,7 +165,8 @@ def _accepted(paragraphs: _Paragraphs) -> tuple[list[Label], bool]:
         if not convention.accepted and convention.kind in {"colon-caps", "colon-name"}:
             chosen += [label for label in labels if label.personal and convention.alone in colons]
     chosen.sort(key=lambda label: label.start)
-    return chosen, len(chosen) * 100 >= len(paragraphs.blocks)
+    alone = any(convention.accepted and convention.reason == _ONE_SPEAKER for convention, _ in weighed)
+    return chosen, alone or len(chosen) * 100 >= len(paragraphs.blocks)
 
 
 def _weigh(paragraphs: _Paragraphs) -> list[tuple[Convention, list[Label]]]:
@@ -166,10 +175,13 @@ def _weigh(paragraphs: _Paragraphs) -> list[tuple[Convention, list[Label]]]:
     for label in find_labels(paragraphs.text, paragraphs.starts):
         if _well_placed(paragraphs, label):
             families.setdefault((label.kind, label.alone), []).append(label)
-    weighed = []
-    for (kind, alone), labels in families.items():
-        convention, kept = _judge(paragraphs, kind, labels, alone=alone)
-        weighed.append((convention, kept))
+    weighed = [_judge(paragraphs, kind, labels, alone=alone) for (kind, alone), labels in families.items()]
+    if sum(convention.accepted for convention, _ in weighed) > 1:
+        # Beside another custom, names that do not come back are a list (of the cast, of those present).
+        weighed = [
+            (replace(convention, accepted=convention.reason != _ANSWERS and convention.accepted), labels)
+            for convention, labels in weighed
+        ]
     return weighed
 
 
@@ -177,15 +189,18 @@ def _well_placed(paragraphs: _Paragraphs, label: Label) -> bool:
     """Whether a label stands where labels stand: at the start of a paragraph, or of a line after a full stop."""
     if paragraphs.index(label.start) is None:
         return False
-    if paragraphs.leads(label) or label.kind in {"question-answer", "colon-bold"}:
+    leads = paragraphs.leads(label)
+    text = paragraphs.text
+    if label.kind in {"question-answer", "colon-bold", "colon-caps"} or (leads and label.personal):
         return True
-    if label.kind == "point-name" or label.stage:
+    if label.stage and not leads:
         return False
-    if label.kind == "colon-caps":
-        return True
-    before = paragraphs.text[max(0, label.line_start - 40) : label.line_start].rstrip()
-    ended = not before or before[-1] in _SENTENCE_END
-    return ended and (label.kind == "colon-name" or label.personal)
+    if "<" in text[label.line_start : label.start]:
+        return True  # someone has tagged it
+    before = text[max(0, label.line_start - 40) : label.line_start]
+    gap = len(before) - len(before.rstrip())
+    ended = not before.strip() or before.rstrip()[-1] in _SENTENCE_END or _BLANK_LINE.search(before[-gap:])
+    return bool(ended) and (leads or label.kind == "colon-name" or label.personal)
 
 
 def _judge(
@@ -203,27 +218,27 @@ def _judge(
             if len(counts) == 2 and len(labels) >= 3:
                 reason = "questions and answers alternate"
         case "colon-caps":
-            kept = [label for label in labels if label.personal or counts[label.key] > 1 or not alone]
+            sure = [label for label in labels if label.personal or counts[label.key] > 1]
+            kept = sure if alone else _between(labels, sure)
             if recurring and (len(counts) > 1 or len(labels) >= 3):
                 reason = "names in capitals come back"
-            elif len({label.key for label in personal}) > 1:
+            elif len({label.key for label in personal}) > 1 and sentences * 2 >= len(labels):
                 reason, kept = "several offices or titles speak", personal
             elif personal and _opens(paragraphs, personal[0]):
-                reason, kept = "the one speaker is named at the beginning", personal[:1]
+                reason, kept = _ONE_SPEAKER, personal[:1]
         case "colon-bold":
             if recurring and (len(counts) > 1 or len(labels) >= 3):
                 reason = "names in bold come back"
         case "colon-name":
-            reason, kept = _judge_names(labels, counts, personal, sentences, share)
+            reason, kept = _judge_names(paragraphs, labels, counts, personal, sentences, share)
         case "point-caps":
             kept = [label for label in labels if label.personal or counts[label.key] > 1 or len(labels) >= 20]
-            if not alone and recurring and len(counts) > 1 and len(labels) >= 3:
+            if alone:
+                kept = [label for label in labels if counts[label.key] > 1]
+            if recurring and len(counts) > 1 and len(kept) >= (10 if alone else 3):
                 reason = "names in capitals come back before the words"
         case "point-name":
-            kept = [label for label in labels if counts[label.key] > 2]
-            names = {label.key for label in kept}
-            if not alone and len(names) > 1 and len(kept) >= 10 and _share(paragraphs, kept) >= 0.3:
-                reason = "the same names begin most paragraphs"
+            reason, kept = _judge_points(paragraphs, labels, counts, personal, alone=alone)
     convention = Convention(
         kind=kind,
         alone=alone,
@@ -240,7 +255,12 @@ def _judge(
 
 
 def _judge_names(
-    labels: list[Label], counts: Counter[str], personal: list[Label], sentences: int, share: float
+    paragraphs: _Paragraphs,
+    labels: list[Label],
+    counts: Counter[str],
+    personal: list[Label],
+    sentences: int,
+    share: float,
 ) -> tuple[str, list[Label]]:
     """Names in small letters before a colon look like run-in headings: they need the most evidence."""
     kept = [label for label in labels if label.personal or counts[label.key] > 1]
@@ -248,17 +268,47 @@ def _judge_names(
     if len(recurring) > 1 and len(kept) >= 5 and share >= 0.05 and sentences * 2 >= len(labels):
         return "several names come back before sentences", kept
     titled = {label.key for label in personal}
-    if len(titled) > 1 and (len(recurring & titled) > 0 or len(personal) >= 4):
+    if len(titled) > 1 and recurring & titled:
         return "people with titles come back", kept
     answered = [
         label
         for pair in pairwise(personal)
         for label in pair
-        if pair[0].key != pair[1].key and pair[1].start - pair[0].end < 2000
+        if pair[0].key != pair[1].key
+        and pair[1].start - pair[0].end < 2000
+        and all(_speaks(paragraphs, label, pair[1].start if label is pair[0] else None) for label in pair)
     ]
     if answered:
-        return "people with titles answer each other", list(dict.fromkeys(answered))
+        return _ANSWERS, list(dict.fromkeys(answered))
     return "", kept
+
+
+def _judge_points(
+    paragraphs: _Paragraphs,
+    labels: list[Label],
+    counts: Counter[str],
+    personal: list[Label],
+    *,
+    alone: bool,
+) -> tuple[str, list[Label]]:
+    """Names in small letters before a full stop look like short sentences: most paragraphs must begin so."""
+    kept = [label for label in labels if counts[label.key] > 2]
+    if alone:
+        return "", kept
+    if len({label.key for label in kept}) > 1 and len(kept) >= 10 and _share(paragraphs, kept) >= 0.3:
+        return "the same names begin most paragraphs", kept
+    titled = {label.key for label in personal}
+    again = {key for key in titled if counts[key] > 1}
+    if len(titled) > 1 and len(again) > 1 and len(personal) >= 5 and _share(paragraphs, personal) >= 0.1:
+        return "people with titles come back", personal
+    return "", kept
+
+
+def _between(labels: list[Label], sure: list[Label]) -> list[Label]:
+    """The labels from the first sure one to the last, and those at the end that follow closely."""
+    if not sure:
+        return []
+    return [label for label in labels if sure[0].start <= label.start <= sure[-1].start]
 
 
 def _share(paragraphs: _Paragraphs, labels: Sequence[Label]) -> float:
@@ -271,16 +321,22 @@ def _share(paragraphs: _Paragraphs, labels: Sequence[Label]) -> float:
 
 
 def _followed_by_sentences(paragraphs: _Paragraphs, labels: Sequence[Label]) -> int:
-    count = 0
-    for number, label in enumerate(labels):
-        index = paragraphs.index(label.start)
-        following = labels[number + 1].start if number + 1 < len(labels) else len(paragraphs.text)
-        end = min(following, label.end + 400)
-        if index is not None and not label.alone:
-            end = min(end, paragraphs.blocks[index][1])
-        words = paragraphs.text[label.end : end]
-        count += len(words.split()) > 2 and any(mark in words for mark in _SENTENCE_MARKS)
-    return count
+    following: list[int | None] = [label.line_start for label in labels[1:]]
+    return sum(
+        _speaks(paragraphs, label, until) for label, until in zip(labels, [*following, None], strict=True)
+    )
+
+
+def _speaks(paragraphs: _Paragraphs, label: Label, until: int | None) -> bool:
+    """Whether after a label come words of a sentence, and not a name or a number as in a list."""
+    index = paragraphs.index(label.start)
+    end = label.end + 400 if until is None else min(until, label.end + 400)
+    if index is not None and not label.alone:
+        end = min(end, paragraphs.blocks[index][1])
+    said = paragraphs.text[label.end : end]
+    words = said.split()
+    small = sum(word[0].islower() for word in words)
+    return small * 3 >= len(words) > 1 and any(mark in said for mark in _SENTENCE_MARKS)
 
 
 def _opens(paragraphs: _Paragraphs, label: Label) -> bool:

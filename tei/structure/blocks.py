@@ -25,12 +25,14 @@ _SHORT: Final = 0.85
 class Block:
     """Lines that belong together: a paragraph until something else is found out.
 
-    ``name`` and ``attributes`` are those of the element it becomes.
+    ``name`` and ``attributes`` are those of the element it becomes; with no name it becomes none.
+    ``opening`` is the length of a heading that runs in at its start, or of a printed marker.
     """
 
     lines: list[Line]
     name: str = "p"
     attributes: dict[str, str] = field(default_factory=dict)
+    opening: int = 0
 
     @property
     def start(self) -> int:
@@ -125,6 +127,9 @@ def is_heading_line(content: str) -> bool:
 
 
 def inked(text: str, block: Block) -> tuple[int, int]:
-    """The offsets of a block without the white space around it."""
-    content = text[block.start : block.end]
-    return block.start, block.end - (len(content) - len(content.rstrip(XML_SPACE)))
+    """The offsets of a block without its opening and the white space around it."""
+    start = block.start + block.opening
+    content = text[start : block.end]
+    if block.opening:
+        start += len(content) - len(content.lstrip(XML_SPACE))
+    return start, block.end - (len(content) - len(content.rstrip(XML_SPACE)))

@@ -81,6 +81,7 @@ class _Outliner:
         self._lists()
         self._documents()
         self._verse()
+        self._named()
         self.spans += division_spans(openings, back_start, [end for _, _, end in self.arrangement.streams])
         for block in self.blocks:
             if block.name:
@@ -203,10 +204,15 @@ class _Outliner:
         excluded = frozenset(decided) | self.decided.not_heads | frozenset(inside | outside)
         openings: list[Opening] = []
         for head in self.decided.heads:
+            end = head.end if head.run_in else self._inked_end(head.end)
+            self.spans.append(Span(head.start, end, "head"))
             for block in self.blocks[bisect_left(self.starts, head.start) : bisect_right(self.starts, head.end)]:
-                block.name = ""
-            self.spans.append(Span(head.start, self._inked_end(head.end), "head"))
-            openings.append(Opening(head.start, head.type, head.n))
+                if head.run_in:
+                    block.opening = head.end - block.start
+                else:
+                    block.name = ""
+            if head.type != "text":
+                openings.append(Opening(head.start, head.type, head.n))
         for found in find_headings(self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}):
             blocks = self.blocks[found.first : found.last + 1]
             self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "head"))
@@ -310,16 +316,22 @@ class _Outliner:
             for line in lines:
                 self.spans.append(Span(line.start, line.start + len(self.text[line.start : line.end].rstrip()), "l"))
 
+    def _named(self) -> None:
+        for decided in self.decided.named:
+            for block in self.blocks:
+                if block.start == decided.start:
+                    block.name = decided.name
+                    block.attributes = {"type": decided.type} if decided.type else {}
+
     def _notes(self) -> None:
         """Paragraphs inside notes, the printed marker left before the first."""
         for note in self.notes:
             splits = frozenset(line.start for line in note.lines if line.start in self.decided.blocks.splits)
             lines = [Line(line.start, line.end, 0, "body", line.number) for line in note.lines]
             for block in find_blocks(self.text, lines, BlockDecisions(self.decided.blocks.joins, splits)):
-                start, end = inked(self.text, block)
-                if note.marker and start <= note.marker[0] < end:
-                    start = note.marker[1] + len(self.text[note.marker[1] : end]) - len(self.text[note.marker[1] : end].lstrip())
-                self.spans.append(Span(start, end, "p"))
+                if note.marker and block.start <= note.marker[0] < block.end:
+                    block.opening = note.marker[1] - block.start
+                self.spans.append(Span(*inked(self.text, block), "p"))
 
 
 def _runs(parts: Sequence[DocumentPart], kinds: set[str]) -> list[list[DocumentPart]]:

@@ -30,7 +30,7 @@ class Blocks:
         self._swallow = False
         self._aside = False
         self._flat = 0
-        # A mark within a line, after which nothing but white space has come; one that waits for its word to end.
+        # Where a mark stands that only white space has followed; a mark that waits for its word to end.
         self._mark_at: int | None = None
         self._held = ""
 
@@ -98,7 +98,10 @@ class Blocks:
             self._strip()
             self._line.append(f" {text}")
             return
-        at = self._mark_at
+        if self._held:
+            self._held += text
+            return
+        at = self._mark_at if self._pending <= BLANK else None
         self.write(text)
         self._mark_at = len(self._line) - 1 if at is None else at
 
@@ -130,7 +133,9 @@ class Blocks:
         self._pending = NONE
 
     def _end_line(self) -> None:
-        self._mark_at = None
+        if self._held:
+            self._line.append(f" {self._held}")
+        self._mark_at, self._held = None, ""
         line = _RUN.sub(" ", "".join(self._line)).strip(" ")
         self._line.clear()
         if _CELL in line:

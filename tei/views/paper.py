@@ -6,6 +6,7 @@ encoding (TEI Guidelines, chapters 3.11.3 and 17.1: ``att.global.linking``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,25 +42,54 @@ def paper_order(breaks: Sequence[PageBreak]) -> list[int]:
     if all(page.following is None and page.preceding is None for page in breaks):
         return list(range(pieces))
     after, before = _stated(breaks)
+    assumed: set[int] = set()
     for one in range(pieces - 1):
         if one not in after and one + 1 not in before:
-            after[one] = one + 1
-            before[one + 1] = one
+            after[one], before[one + 1] = one + 1, one
+            assumed.add(one)
     order: list[int] = []
     for head in (one for one in range(pieces) if one not in before):
         # Text before the first page leads on to whichever page is the first on paper.
         if len(order) > 1:
             hint = "let @next of the page before it on paper name it"
             raise _error(breaks[head - 1], "no page leads to {}", hint)
-        piece: int | None = head
-        while piece is not None:
-            order.append(piece)
-            piece = after.get(piece)
+        order += _run(head, after)
     if len(order) < pieces:
         lost = min(set(range(pieces)).difference(order))
-        message = "the pages lead round in a circle through {}"
-        raise _error(breaks[lost - 1], message, "mend its @next or @prev")
+        circle = _run(lost, after)
+        last = _last_of(circle, assumed, breaks) if len(order) == 1 and len(circle) == pieces - 1 else None
+        if last is None:
+            message = "the pages lead round in a circle through {}"
+            raise _error(breaks[lost - 1], message, "mend its @next or @prev")
+        at = circle.index(last) + 1
+        order += circle[at:] + circle[:at]
     return order
+
+
+def _run(start: int, after: dict[int, int]) -> list[int]:
+    """The pieces from ``start`` on, up to the end or to where they come round again."""
+    run = [start]
+    piece = after.get(start)
+    while piece is not None and piece != start:
+        run.append(piece)
+        piece = after.get(piece)
+    return run
+
+
+def _last_of(circle: list[int], assumed: set[int], breaks: Sequence[PageBreak]) -> int | None:
+    """The last page on paper, where the encoding goes on with the first, so that no pointer tells them.
+
+    It leads on only because nothing else is stated; if that is so of several, it has the higher number.
+    """
+    ends = [piece for piece in circle if piece in assumed]
+    if len(ends) > 1:
+        ends = [piece for piece in ends if _number(breaks[piece - 1]) > _number(breaks[piece])]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _number(one: PageBreak) -> int:
+    digits = re.search("[0-9]+", one.n or "")
+    return int(digits[0][:18]) if digits else -1
 
 
 def _stated(breaks: Sequence[PageBreak]) -> tuple[dict[int, int], dict[int, int]]:

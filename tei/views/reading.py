@@ -28,7 +28,7 @@ from tei.views.texts import texts
 from tei.views.walk import SPACE, name_of, walk
 
 # Where a note's own mark is to be looked for: its first element, inside of these.
-_AROUND_LABEL: Final = frozenset({"note", "p", "ab", "seg", "hi"})
+_AROUND_LABEL: Final = frozenset({"p", "ab", "seg", "hi"})
 _BEFORE_MARK: Final = re.compile(f"[{SPACE}]*[\\[(]?[{SPACE}]*")
 _AFTER_MARK: Final = re.compile(f"\\A[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
 # After these the notes of what is in no chapter are written.
@@ -161,7 +161,7 @@ class _Reader(Prose):
 def _own_label(note: etree._Element) -> tuple[etree._Element | None, bool]:
     """The label that a note begins with, but for an opening bracket, and whether there is one."""
     node = note
-    while name_of(node) in _AROUND_LABEL:
+    while node is note or name_of(node) in _AROUND_LABEL:
         child = next(node.iterchildren(etree.Element), None)
         if child is None or not _BEFORE_MARK.fullmatch(node.text or ""):
             break

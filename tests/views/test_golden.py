@@ -80,7 +80,7 @@ def test_source_is_in_the_encoding_that_the_header_states() -> None:
         ("charset=utf-16-le; bom=yes", "charset=ascii", SourceError, "cannot be written"),
         (">CRLF<", ">LFCR<", ParseError, "line end is 'LFCR'"),
         ('next="#p3"', 'next="#p7"', ParseError, '@next="#p7" of <pb n="2" xml:id="p2"> names no page break'),
-        ('n="5" xml:id="p5"', 'n="5" xml:id="p3"', ParseError, 'names more than one page break'),
+        ('n="5" xml:id="p5"', 'n="5" xml:id="p3"', ParseError, "names more than one page break"),
         ("<TEI xmlns=", "<TEI xmlns='urn:x' xmlns:t=", ParseError, "this is no TEI"),
     ],
 )
