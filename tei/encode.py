@@ -6,6 +6,7 @@ one tree. Nothing here knows a particular text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +16,11 @@ from lxml import etree
 
 from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
-from tei.edition.model import Edition
+from tei.edition.model import Edition, Person
 from tei.editor.decided import Decided, Move, resolve
 from tei.editor.places import Finder
 from tei.editor.readings import Corrected, emendations, reading_spans
-from tei.errors import EditionError, FileError
+from tei.errors import EditionError, FileError, SourceError
 from tei.files import read_bytes
 from tei.header import Used, build_header, source_facts
 from tei.layout.furniture import mark_furniture
@@ -30,10 +31,9 @@ from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
 from tei.source import Source, read_source
 from tei.span import Span
-from tei.speech.passages import speech_spans
 from tei.speech.reactions import REACTION_CATEGORIES, find_reactions, reaction_spans
 from tei.streams import Arrangement, arrange
-from tei.structure.outline import Outline, outline
+from tei.structure.outline import outline
 from tei.weave import weave
 
 DECISIONS_FILE: Final = "decisions.toml"
@@ -67,7 +67,7 @@ def encode_path(path: Path) -> Encoded:
         )
     decisions = Decisions()
     if (path / DECISIONS_FILE).is_file():
-        decisions, _ = load_section(path / DECISIONS_FILE, Decisions)
+        decisions = load_section(path / DECISIONS_FILE, Decisions)
     source = _with_path(file, edition.source.encoding)
     try:
         return encode(source, edition, decisions, edition.source.file, path.resolve().name)
@@ -80,8 +80,6 @@ def encode_path(path: Path) -> Encoded:
 
 
 def _with_path(path: Path, encoding: str | None) -> Source:
-    from tei.errors import SourceError
-
     try:
         return read_source(read_bytes(path), encoding)
     except SourceError as error:
@@ -104,12 +102,12 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     notes = find_notes(arrangement, lines, decided.notes)
     spans += note_spans(text, notes)
     changes = emendations(text, decided.readings)
-    structure = outline(arrangement, lines, notes, decided, Corrected(text, changes))
     reactions = find_reactions(text)
+    structure = outline(arrangement, lines, notes, decided, Corrected(text, changes), reactions)
+    edition = _with_speakers(edition, structure.speakers)
     audience = next((f"#{group.id}" for group in edition.group), None)
     words = _broken_words(text, lines, notes, decided)
     inside = [(reaction.start, reaction.end) for reaction in reactions]
-    spans += speech_spans(arrangement, structure, reactions)
     spans += reaction_spans(text, reactions, audience)
     spans += _breaks(arrangement, lines, words, decided.moves, inside)
     spans += hyphen_spans(text, [word for word in words if not _within(word.hyphen, inside)])
@@ -130,11 +128,17 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
 _EMPTY: Final = (Span(0, 0, "body", depth=0), Span(0, 0, "p", depth=1))
 
 
-def _broken_words(text: str, lines: Sequence[Line], notes: Iterable[Note], decided: Decided) -> list[BrokenWord]:
+def _broken_words(
+    text: str, lines: Sequence[Line], notes: Iterable[Note], decided: Decided
+) -> list[BrokenWord]:
     lexicon = Lexicon(text)
     moved = [(move.start, move.end) for move in decided.moves]
     flows: list[Iterable[Line]] = [
-        [line for line in lines if line.role == "body" and not any(start < line.end and line.start < end for start, end in moved)]
+        [
+            line
+            for line in lines
+            if line.role == "body" and not any(start < line.end and line.start < end for start, end in moved)
+        ]
     ]
     flows += _note_flows(notes)
     return [
@@ -155,7 +159,11 @@ def _note_flows(notes: Iterable[Note]) -> list[list[Line]]:
 
 
 def _breaks(
-    arrangement: Arrangement, lines: Sequence[Line], words: Iterable[BrokenWord], moves: Iterable[Move], barred: Sequence[tuple[int, int]]
+    arrangement: Arrangement,
+    lines: Sequence[Line],
+    words: Iterable[BrokenWord],
+    moves: Iterable[Move],
+    barred: Sequence[tuple[int, int]],
 ) -> list[Span]:
     """``<lb/>`` at every line start but inside a ``<desc>``, which may not hold one."""
     joined = {word.rest.start for word in words}
@@ -186,10 +194,21 @@ def _joined_pages(spans: Iterable[Span], arrangement: Arrangement, words: Iterab
 
 
 def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(start < offset < end for start, end in stretches)
+    """Whether ``offset`` lies inside one of ``stretches``, which are in order and do not overlap."""
+    at = bisect_left(stretches, (offset, 0)) - 1
+    return at >= 0 and stretches[at][0] < offset < stretches[at][1]
 
 
-def _counts(spans: Iterable[Span], arrangement: Arrangement, notes: Iterable[Note], edition: Edition) -> dict[str, int]:
+def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edition:
+    """The edition with the speakers whom the text names and the edition file does not."""
+    known = {person.id for person in edition.person} | {group.id for group in edition.group}
+    new = tuple(Person(id=key, name=name) for key, name in speakers if key not in known)
+    return edition.model_copy(update={"person": (*edition.person, *new)}) if new else edition
+
+
+def _counts(
+    spans: Iterable[Span], arrangement: Arrangement, notes: Iterable[Note], edition: Edition
+) -> dict[str, int]:
     names = [span.name for span in spans]
     return {
         "pages": len(arrangement.pages),

@@ -64,8 +64,8 @@ class Misplaced(Place):
 class Heading(Stretch):
     """``[[head]]``: a heading that the rules miss, or of which they mistake level or number."""
 
-    type: Literal["text", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"] = Field(
-        description='the kind of division that it heads, such as "chapter"; "text" for the title of the whole text'
+    type: Literal["text", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"] = (
+        Field(description='the kind of division that it heads, such as "chapter"; "text" for the whole text')
     )
     run_in: bool = Field(False, description="true when the paragraph goes on in the same line")
     n: Line | None = Field(None, description="the number or letter that it should bear")
@@ -89,7 +89,9 @@ class Hyphen(Place):
 class NoteDecision(Place):
     """``[[note]]``: a foot note by its first words."""
 
-    anchor: Line | None = Field(None, description="the words before the note's marker in the text, with the marker")
+    anchor: Line | None = Field(
+        None, description="the words before the note's marker in the text, with the marker"
+    )
     marker: Line | None = Field(None, description="the marker, as it ends those words")
     anchor_page: Line | None = Field(None, description="the page of the anchor, when it is another")
     kind: Literal["note", "continuation", "text"] = Field(
@@ -102,28 +104,34 @@ class Part(Section):
 
     kind: PART_KINDS = Field(description='such as "salute", "signed", "dateline", "main"')
     text: Line = Field(description="its words as they stand in the source")
-    after: Line | None = Field(None, description="the words before it, when its own stand there more than once")
+    after: Line | None = Field(
+        None, description="the words before it, when its own stand there more than once"
+    )
     page: Line | None = Field(None, description="its page, when it is not the document's first")
 
 
 class Document(Stretch):
     """``[[document]]``: a letter, decree or the like that the text prints whole."""
 
-    type: Literal["letter", "document", "minutes"] = Field(description='one of "letter", "document", "minutes"')
+    type: Literal["letter", "document", "minutes"] = Field(
+        description='one of "letter", "document", "minutes"'
+    )
     part: Annotated[tuple[Part, ...], LIST] = Field((), description="its parts, such as salute and signed")
 
 
 class TitlePage(Stretch):
     """``[title_page]``: the title page and its parts."""
 
-    part: Annotated[tuple[Part, ...], LIST] = Field((), description="its parts: main, sub, author, publisher …")
+    part: Annotated[tuple[Part, ...], LIST] = Field(
+        (), description="its parts: main, sub, author, publisher …"
+    )
 
 
 class Region(Stretch):
     """``[[region]]``: a stretch that is something of its own."""
 
     type: Word = Field(
-        description='"libraryStamp", "librarySlip", "halfTitle", "imprint", "acknowledgment", "contents", "index" …'
+        description='what it is: "contents", "index", "libraryStamp", "librarySlip", or a word of your own'
     )
 
 
@@ -131,19 +139,31 @@ class Decisions(Section):
     """All decisions of an edition."""
 
     title_page: TitlePage | None = Field(None, description="the section [title_page]")
-    body: Place | None = Field(None, description="the section [body]: where the text proper begins, after the front matter")
+    body: Place | None = Field(
+        None, description="the section [body]: where the text proper begins, after the front matter"
+    )
     back: Place | None = Field(None, description="the section [back]: where the matter after the text begins")
     region: Annotated[tuple[Region, ...], LIST] = Field((), description="sections [[region]]")
     head: Annotated[tuple[Heading, ...], LIST] = Field((), description="sections [[head]]")
-    not_head: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that look like headings and are none")
+    not_head: Annotated[tuple[Place, ...], LIST] = Field(
+        (), description="lines that look like headings and are none"
+    )
     block: Annotated[tuple[BlockDecision, ...], LIST] = Field((), description="sections [[block]]")
-    join: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that go on with the paragraph before")
+    join: Annotated[tuple[Place, ...], LIST] = Field(
+        (), description="lines that go on with the paragraph before"
+    )
     split: Annotated[tuple[Place, ...], LIST] = Field((), description="lines that begin a new paragraph")
     extract: Annotated[tuple[Stretch, ...], LIST] = Field((), description="set-off quotations")
-    not_extract: Annotated[tuple[Place, ...], LIST] = Field((), description="paragraphs that only look set off")
+    not_extract: Annotated[tuple[Place, ...], LIST] = Field(
+        (), description="paragraphs that only look set off"
+    )
     verse: Annotated[tuple[Stretch, ...], LIST] = Field((), description="lines of verse")
-    items: Annotated[tuple[Stretch, ...], LIST] = Field((), description="lists of which each paragraph is an item")
-    not_items: Annotated[tuple[Place, ...], LIST] = Field((), description="paragraphs that only look like list items")
+    items: Annotated[tuple[Stretch, ...], LIST] = Field(
+        (), description="lists of which each paragraph is an item"
+    )
+    not_items: Annotated[tuple[Place, ...], LIST] = Field(
+        (), description="paragraphs that only look like list items"
+    )
     document: Annotated[tuple[Document, ...], LIST] = Field((), description="sections [[document]]")
     note: Annotated[tuple[NoteDecision, ...], LIST] = Field((), description="sections [[note]]")
     hyphen: Annotated[tuple[Hyphen, ...], LIST] = Field((), description="hyphens at line ends")

@@ -50,13 +50,10 @@ def load_edition(directory: Path) -> Edition:
     return edition
 
 
-def load_section(path: Path, model: type[S]) -> tuple[S, dict[Key, int]]:
-    """Another TOML file of an edition, read as ``model``, and the line of every key in it (counted from 1).
-
-    Raises what ``load_edition`` raises.
-    """
-    section, text = _load(path, model, None)
-    return section, key_lines(text)
+def load_section(path: Path, model: type[S]) -> S:
+    """Another TOML file of an edition, read as ``model``. Raises what ``load_edition`` raises."""
+    section, _ = _load(path, model, None)
+    return section
 
 
 def _load(

@@ -100,16 +100,26 @@ class _Resolver:
     def resolve(self) -> Decided:
         decisions = self.decisions
         regions = self._regions("region", [(region, region.type) for region in decisions.region])
-        documents = tuple(self._document("document", document, document.type) for document in decisions.document)
+        documents = tuple(
+            self._document("document", document, document.type) for document in decisions.document
+        )
         extracts = self._regions("extract", [(stretch, "extract") for stretch in decisions.extract])
         verse = self._regions("verse", [(stretch, "verse") for stretch in decisions.verse])
         items = self._regions("items", [(stretch, "list") for stretch in decisions.items])
         heads = tuple(self._heads())
-        title_page = self._document("title_page", decisions.title_page, "titlePage") if decisions.title_page else None
+        title_page = (
+            self._document("title_page", decisions.title_page, "titlePage") if decisions.title_page else None
+        )
         stretches = [*regions, *documents, *extracts, *verse, *items, *([title_page] if title_page else [])]
         starts = {region.start for region in stretches} | {head.start for head in heads}
         # A block must begin where a decided stretch does, and another one behind its end.
-        ends = {self.finder.next_filled_line(end) for end in [*(region.end for region in stretches), *(head.end for head in heads if not head.run_in)]}
+        ends = {
+            self.finder.next_filled_line(end)
+            for end in [
+                *(region.end for region in stretches),
+                *(head.end for head in heads if not head.run_in),
+            ]
+        }
         parts = [part for region in stretches for part in region.parts]
         starts |= {part.start for part in parts if self.finder.begins_line(part.start)}
         ends |= {self.finder.next_filled_line(part.end) for part in parts if self.finder.ends_line(part.end)}
@@ -124,7 +134,9 @@ class _Resolver:
             heads=heads,
             not_heads=frozenset(self._lines("not_head", decisions.not_head)),
             named=tuple(
-                DecidedBlock(self.finder.line_start(self.finder.place(block, "block")[0]), block.name, block.type)
+                DecidedBlock(
+                    self.finder.line_start(self.finder.place(block, "block")[0]), block.name, block.type
+                )
                 for block in decisions.block
             ),
             body=self._line(decisions.body, "body"),

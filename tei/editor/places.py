@@ -59,7 +59,9 @@ class Finder:
             found = [(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in places]
         if len(found) > 1:
             # Of several, one that makes up its line is meant: nothing could be added to quote more.
-            found = [place for place in found if self.begins_line(place[0]) and self.ends_line(place[1])] or found
+            found = [
+                place for place in found if self.begins_line(place[0]) and self.ends_line(place[1])
+            ] or found
         if not found:
             raise self._error(words, page, what, "is not there; quote the source as it is printed")
         if len(found) > 1:

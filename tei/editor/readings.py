@@ -1,4 +1,7 @@
-"""Corrections as markup (TEI Guidelines, chapter 3.5.1): the source's words stay, the reading stands beside them."""
+"""Corrections as markup: the source's words stay, the reading stands beside them.
+
+TEI Guidelines, chapter 3.5.1, "Apparent Errors".
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Emendation:
-    """Words of the source, ``start`` to ``end``, and what to read for them; nothing: they are to be left out."""
+    """Words of the source, ``start`` to ``end``, and what to read for them; with no ``read`` they go."""
 
     start: int
     end: int
@@ -55,16 +58,24 @@ class Corrected:
         return "".join([*chunks, self._text[place:end]])
 
 
-def reading_spans(text: str, changes: Iterable[Emendation], moves: Iterable[Move], resp: str | None) -> list[Span]:
-    """``<choice>`` for each word that is to be read otherwise, ``<surplus>`` for what is to be left out,
-    and for a misplaced line both that and ``<supplied>`` where it belongs."""
+def reading_spans(
+    text: str, changes: Iterable[Emendation], moves: Iterable[Move], resp: str | None
+) -> list[Span]:
+    """``<choice>`` for each word to be read otherwise, ``<surplus>`` for what is to be left out.
+
+    A misplaced line is ``<surplus>`` where it stands, ``<supplied>`` where it belongs.
+    """
     spans: list[Span] = []
     by = {"resp": resp} if resp else {}
     for change in changes:
         attributes = {**by, "cert": change.cert}
         start, end = change.start, change.end
         if change.read:
-            spans += [Span(start, end, "choice"), Span(start, end, "sic"), Span(end, end, "corr", attributes, change.read)]
+            spans += [
+                Span(start, end, "choice"),
+                Span(start, end, "sic"),
+                Span(end, end, "corr", attributes, change.read),
+            ]
         else:
             spans.append(Span(start, end, "surplus", {"reason": "misread", **attributes}))
     for move in moves:
@@ -85,26 +96,28 @@ def _differences(text: str, reading: Reading) -> list[Emendation]:
         start, end = offsets[old_from], offsets[old_to]
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         trail = len(text[start:end]) - len(text[start:end].rstrip())
-        found.append(Emendation(start + lead, end - trail, "".join(new[new_from:new_to]).strip(), reading.cert))
+        found.append(
+            Emendation(start + lead, end - trail, "".join(new[new_from:new_to]).strip(), reading.cert)
+        )
     return found
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
     """The runs of tokens that differ, each with a word of the old text in it to hang the reading on."""
-    matcher = SequenceMatcher(None, [_blank(token) for token in old], [_blank(token) for token in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [_blank(token) for token in old], [_blank(token) for token in new], autojunk=False
+    )
     changes: list[tuple[int, int, int, int]] = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             continue
-        if old_from and not "".join(old[old_from:old_to]).strip() and new_from:
-            old_from, new_from = old_from - 1, new_from - 1
-        if not "".join(old[old_from:old_to]).strip() or old[old_to - 1].isspace():
-            taken = 1 if old_to < len(old) else 0
-            old_to, new_to = old_to + taken, min(new_to + taken, len(new))
-        if changes and changes[-1][1] >= old_from:
-            old_from, new_from = changes[-1][0], changes[-1][2]
-            changes.pop()
-        changes.append((old_from, old_to, new_from, new_to))
+        bare = not "".join(old[old_from:old_to]).strip()
+        before = 1 if bare and old_from and new_from else 0
+        behind = 1 if ((bare and not before) or old[old_to - 1].isspace()) and old_to < len(old) else 0
+        start, new_start = old_from - before, new_from - before
+        if changes and changes[-1][1] >= start:
+            start, _, new_start, _ = changes.pop()
+        changes.append((start, old_to + behind, new_start, min(new_to + behind, len(new))))
     return changes
 
 

@@ -15,6 +15,10 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["colon-caps", "colon-name", "colon-bold", "point-caps", "point-name", "question-answer"]
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _upper_case() -> str:
     """The capitals of the Latin, Greek and Cyrillic scripts, as ranges for a character class."""
     ranges: list[list[int]] = []
@@ -28,10 +32,14 @@ def _upper_case() -> str:
 
 
 _UPPER: Final = _upper_case()
+_ABBREVIATIONS: Final = _words(
+    "mr mrs ms messrs dr hon rev prof st gen col capt sen rep no nos vol art mm mme sr sra"
+)
 _LINE: Final = re.compile(r"[\n\r]+|\A")
-# Before a label may stand: indentation, a mark of quotation or of a list, tags or times that someone put there.
+# Before a label may stand: indentation, a mark of quotation or of a list, tags or times.
 _PREFIX: Final = re.compile(
-    r"\ufeff?[ \t]*(?:[>*-][ \t]+)?(?:(?:<[^<>\n\r]{1,40}>|\\?[\[(]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?\\?[\])])[ \t]*){0,3}"
+    r"\ufeff?[ \t]*(?:[>*-][ \t]+)?"
+    r"(?:(?:<[^<>\n\r]{1,40}>|\\?[\[(]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?\\?[\])])[ \t]*){0,3}"
 )
 _GROUP: Final = r"(?:\((?:[^():\[\]]{1,80}|\d\d?:\d\d(?::\d\d)?)\)|\[[^():\[\]]{1,80}\])"
 _COLON: Final = re.compile(
@@ -39,10 +47,12 @@ _COLON: Final = re.compile(
 )
 _BOLD: Final = re.compile(r"(\*\*|__|\*)(?=[^\s*_:])[^\n\r*_:]{1,80}(?::\1|\1[ \t]?:)")
 _QUESTION_ANSWER: Final = re.compile(r"[QA](?:[.:](?=\s)|(?=[ \t]{3,}\S))")
-_ABBREVIATED: Final = "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep|MR|MRS|MS|DR|MESSRS|HON|REV|PROF|ST|GEN|COL|CAPT"
+_TITLE: Final = "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep"
+_ABBREVIATED: Final = f"{_TITLE}|{_TITLE.upper()}"
 _POINT_CAPS: Final = re.compile(
     rf"(?:(?:{_ABBREVIATED}|The|An?)\.?[ ]){{0,3}}(?:[{_UPPER}]\.[ ]?){{0,3}}"
-    rf"[{_UPPER}][{_UPPER}'’-]+[^\n\r.:,;!?()\[\]“”\"]{{0,50}}(?:\.(?=[ \t\n\r]|--)|(?=[ \t]?[\[(]))"
+    rf"[{_UPPER}][{_UPPER}'’-]+[^\n\r.:,;!?()\[\]“”\"]{{0,50}}"
+    rf"(?:(?:[ ]?\([{_UPPER}][{_UPPER}/ –-]{{1,30}}\))?\.(?=[ \t\n\r]|--)|(?=[ \t]?[\[(]))"
 )
 _POINT_NAME: Final = re.compile(
     rf"(?:The[ ])?(?:(?:{_ABBREVIATED}|Mme|MM?)\.?[ ])?(?:l[ea][ ][^\W\d_]{{4,20}}|[{_UPPER}][\w'’-]{{1,20}})"
@@ -54,46 +64,62 @@ _NUMBER: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")
 _SPACE: Final = re.compile(r"\s+")
 
-_TITLES: Final = frozenset(
-    """mr mrs ms miss messrs dr prof professor sir lord lady dame hon honourable honorable rev reverend adv advocate
-    sen senator rep representative gen general admiral adm col colonel capt captain maj major lt sgt judge justice deputy delegate
-    comrade chairman chairwoman chairperson chair president vice-president secretary minister speaker premier governor
-    ambassador councillor councilman councilwoman alderman mayor director commissioner attorney king queen prince
-    princess duke father mother brother sister uncle aunt
-    präsident präsidentin vizepräsident vizepräsidentin alterspräsident herr frau abg abgeordneter abgeordnete
-    bundeskanzler bundeskanzlerin bundesminister bundesministerin staatsminister staatsministerin staatssekretär
-    m mm mme mlle monsieur madame président présidente ministre
-    sr sra señor señora presidente presidenta onorevole
-    mnr mev mnre adv voorzitter heer mevrouw staatssecretaris thiru thirumathi smt shri
-    тов товарищ председатель депутат г-н г-жа""".split()
+_TITLES: Final = _words(
+    """
+    mr mrs ms miss messrs dr prof professor sir lord lady dame hon honourable honorable rev reverend
+    adv advocate sen senator rep representative gen general admiral adm col colonel capt captain maj
+    major lt sgt judge justice deputy delegate comrade chairman chairwoman chairperson chair president
+    vice-president secretary minister speaker premier governor ambassador councillor councilman
+    councilwoman alderman mayor director commissioner attorney king queen prince princess duke father
+    mother brother sister uncle aunt präsident präsidentin vizepräsident vizepräsidentin
+    alterspräsident herr frau abg abgeordneter abgeordnete bundeskanzler bundeskanzlerin
+    bundesminister bundesministerin staatsminister staatsministerin staatssekretär m mm mme mlle
+    monsieur madame président présidente ministre sr sra señor señora presidente presidenta onorevole
+    mnr mev mnre voorzitter heer mevrouw staatssecretaris thiru thirumathi smt shri тов товарищ
+    председатель депутат г-н г-жа
+    """
 )
-_ROLES: Final = frozenset(
-    """court jury juror jurors witness defendant clerk interpreter reporter reporters question questioner answer
-    moderator host interviewer interviewee audience crowd chorus narrator announcer operator member members voice
-    voices speaker president chairman chair chairperson secretary participant participants panellist panelist caller student
-    teacher all both everyone many several plaintiff bailiff officer foreperson foreman delegates deputies whip
-    interlocutor translator unidentified unknown male female man woman chief bystander""".split()
+_ROLES: Final = _words(
+    """
+    court jury juror jurors witness defendant clerk interpreter reporter reporters question questioner
+    answer moderator host interviewer interviewee audience crowd chorus narrator announcer operator
+    member members voice voices speaker president chairman chair chairperson secretary participant
+    participants panellist panelist caller student teacher all both everyone many several plaintiff
+    bailiff officer foreperson foreman delegates deputies whip interlocutor translator unidentified
+    unknown male female man woman chief bystander
+    """
 )
 # What people are reported to do while they speak: "Smith interrupting:".
-_MANNERS: Final = frozenset(
-    """interrupting interjecting continuing reading shouting laughing rising replying answering resuming speaking
-    aside singing whispering concluding calling cont'd continued cont""".split()
+_MANNERS: Final = _words(
+    """
+    interrupting interjecting continuing reading shouting laughing rising replying answering resuming
+    speaking aside singing whispering concluding calling cont'd continued cont
+    """
 )
-_PARTICLES: Final = frozenset(
-    """of the and von van de der den di da del della du la le les des y e al el bin ibn ter ten zu zum zur und pro
-    tempore arap a an mc o' & 's""".split()
+_PARTICLES: Final = _words(
+    """
+    of the and von van de der den di da del della du la le les des y e al el bin ibn ter ten zu zum
+    zur und pro tempore arap a an mc o' & 's
+    """
 )
-_WITH_A_ROLE: Final = frozenset("for in on to at from with off elect designate für im".split())
+_WITH_A_ROLE: Final = _words(
+    """
+    for in on to at from with off elect designate für im
+    """
+)
 # Words that no label of a speaker begins with.
-_NO_SPEAKER: Final = frozenset(
-    """by to dear note notes nb source sources copies copy date dates time place present also subject re from cc
-    bcc postscript ps chapter part section sections appendix figure fig table act scene speech exhibit see example
-    examples warning summary contents content title author authors contact location translation fact facts conclusion
-    introduction abstract keywords references reference published publisher before after page pages vol volume
-    number no item items motion ayes noes yeas nays result results total agenda minutes however therefore thus
-    english french german afrikaans update correction correspondence address telephone phone email fax website url
-    http https step tip hint abbreviations signed for if when where why how what which who there here this that these
-    those it he she they we i you my our your his her their in on at with and but or so yes""".split()
+_NO_SPEAKER: Final = _words(
+    """
+    by to dear note notes nb source sources copies copy date dates time place present also subject re
+    from cc bcc postscript ps chapter part section sections appendix figure fig table act scene speech
+    exhibit see example examples warning summary contents content title author authors contact
+    location translation fact facts conclusion introduction abstract keywords references reference
+    published publisher before after page pages vol volume number no item items motion ayes noes yeas
+    nays result results total agenda minutes however therefore thus english french german afrikaans
+    update correction correspondence address telephone phone email fax website url http https step tip
+    hint abbreviations signed for if when where why how what which who there here this that these
+    those it he she they we i you my our your his her their in on at with and but or so yes
+    """
 )
 
 
@@ -129,7 +155,10 @@ def slug(name: str) -> str:
 
 
 def find_labels(text: str, starts: list[int]) -> list[Label]:
-    """Everything in ``text`` that is shaped like a label, in order; ``starts`` are the offsets of its paragraphs."""
+    """Everything in ``text`` that is shaped like a label, in order.
+
+    ``starts`` are the offsets of its paragraphs.
+    """
     paragraphs = set(starts)
     lines = sorted({match.end() for match in _LINE.finditer(text)} | paragraphs)
     found: list[Label] = []
@@ -180,7 +209,7 @@ def _with_colon(text: str, line_start: int, start: int) -> Label | None:
 
 
 def _with_point(text: str, line_start: int, start: int, *, mixed: bool) -> Label | None:
-    """A label in capitals before a full stop or a stage direction; at some places one in small letters too."""
+    """A label in capitals before a full stop or stage direction; if ``mixed``, one in small letters too."""
     match = _POINT_CAPS.match(text, start)
     if match is not None:
         printed = match.group().rstrip()
@@ -193,7 +222,10 @@ def _with_point(text: str, line_start: int, start: int, *, mixed: bool) -> Label
     shape = match and _shape(match.group()[:-1])
     if match is None or shape is None or shape.caps:
         return None
-    return _label(text, match, line_start, _clean(match.group()[:-1]), "point-name", personal=shape.personal)
+    name = _clean(match.group()[:-1])
+    if _bare(name.split()[-1]) in _ABBREVIATIONS:
+        return None  # "Mr. | Smith", "Question No. | 5"
+    return _label(text, match, line_start, name, "point-name", personal=shape.personal)
 
 
 def _label(
@@ -279,7 +311,7 @@ def _is_office(word: str) -> bool:
 
 
 def _names_office(words: str) -> bool:
-    """Whether what follows a name and a comma is an office ("Minister for Trade") and not the rest of a sentence."""
+    """Whether what follows a name and a comma is an office ("Minister for Trade"), not more of a sentence."""
     parts = words.replace(",", " ").split()
     if len(parts) > 9 or any(char.isdigit() for char in words):
         return False
@@ -312,7 +344,7 @@ def _word_class(word: str, *, titled: bool) -> str:
 
 
 def _capitals_lead(words: list[str], classes: list[str]) -> bool:
-    """Whether the name itself is in capitals: "Mr. BROWN of Ohio" is, "Anna BROWN" and "Mr. Smith of the UN" not."""
+    """Whether the name itself is in capitals: "Mr. ROE of Ohio" is, "Mr. Roe of the UN" is not."""
     for word, kind in zip(words, classes, strict=True):
         if kind == "caps":
             return True

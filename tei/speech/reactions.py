@@ -123,7 +123,7 @@ def find_reactions(
 
 
 def reaction_spans(text: str, reactions: Iterable[Reaction], who: str | None = None) -> list[Span]:
-    """The spans for reactions of ``text``: ``kinesic``, ``vocal`` or ``incident``, with ``desc`` and ``q`` inside.
+    """The spans for reactions of ``text``: ``kinesic``, ``vocal`` or ``incident``, inside ``desc`` and ``q``.
 
     ``who`` is the pointer to the audience (``"#delegates"``); reactions of others go without it.
     Raises ValueError for a reaction that lies beyond the text.

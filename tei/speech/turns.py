@@ -1,4 +1,4 @@
-"""Who speaks when: turns of a transcript or play, found by their labels (TEI Guidelines, chapters 7.2.2 and 8).
+"""Who speaks when: turns of a transcript or play, by their labels (TEI Guidelines, chapters 7.2.2 and 8).
 
 Nothing is taken for a label on its looks alone ("Three causes: …" looks like "Anna Smith: …"). The
 shapes that occur are weighed over the whole text first: does a shape come back, with the same names, over
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -23,6 +23,7 @@ __all__ = ["Convention", "Turn", "find_conventions", "find_turns", "turn_spans"]
 _SENTENCE_END: Final = frozenset(".!?:;…)]}>”’\"'-–—*")
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*+[\r\n]")
 _SENTENCE_MARKS: Final = ".!?…"
+_POINTS: Final = frozenset({"point-caps", "point-name"})
 _ONE_SPEAKER: Final = "the one speaker is named at the beginning"
 _ANSWERS: Final = "people with titles answer each other"
 
@@ -32,9 +33,9 @@ class Convention:
     """A shape of labels and the evidence on it.
 
     ``alone`` means that the label has a line of its own. ``uses`` counts what has the shape, ``speakers``
-    the different names, ``recurring`` those that come back, ``personal`` the uses with a title, an office or a
-    party, ``sentences`` the uses that are followed by at least a sentence; ``share`` is the part of the
-    paragraphs between first and last use that begin so. ``accepted`` is the verdict, ``reason`` says why.
+    the different names, ``recurring`` those that come back, ``personal`` the uses with a title, an office
+    or a party, ``sentences`` the uses that are followed by at least a sentence; ``share`` is the part of
+    the paragraphs between first and last use that hold one. ``accepted`` is the verdict, ``reason`` why.
     """
 
     kind: Kind
@@ -53,8 +54,8 @@ class Convention:
 class Turn:
     """What one speaker says, up to the next label: ``text[start:end]``, which begins with the label.
 
-    ``label`` are the label's offsets, ``name`` the speaker as printed there, ``blocks`` the first and the last
-    paragraph it takes part in (indices), ``kind`` the shape of the label.
+    ``label`` are the label's offsets, ``name`` the speaker as printed there, ``blocks`` the first and the
+    last paragraph it takes part in (indices), ``kind`` the shape of the label.
     """
 
     start: int
@@ -163,7 +164,11 @@ def _accepted(paragraphs: _Paragraphs) -> tuple[list[Label], bool]:
     for convention, labels in weighed:
         # Where labels with a colon are the custom, one with a title is a label in either sort of letters.
         if not convention.accepted and convention.kind in {"colon-caps", "colon-name"}:
-            chosen += [label for label in labels if label.personal and convention.alone in colons]
+            chosen += [
+                label
+                for label in labels
+                if label.personal and convention.alone in colons and _speaks(paragraphs, label)
+            ]
     chosen.sort(key=lambda label: label.start)
     alone = any(convention.accepted and convention.reason == _ONE_SPEAKER for convention, _ in weighed)
     return chosen, alone or len(chosen) * 100 >= len(paragraphs.blocks)
@@ -176,17 +181,30 @@ def _weigh(paragraphs: _Paragraphs) -> list[tuple[Convention, list[Label]]]:
         if _well_placed(paragraphs, label):
             families.setdefault((label.kind, label.alone), []).append(label)
     weighed = [_judge(paragraphs, kind, labels, alone=alone) for (kind, alone), labels in families.items()]
-    if sum(convention.accepted for convention, _ in weighed) > 1:
-        # Beside another custom, names that do not come back are a list (of the cast, of those present).
-        weighed = [
-            (replace(convention, accepted=convention.reason != _ANSWERS and convention.accepted), labels)
-            for convention, labels in weighed
-        ]
-    return weighed
+    return _one_custom(weighed)
+
+
+def _one_custom(weighed: list[tuple[Convention, list[Label]]]) -> list[tuple[Convention, list[Label]]]:
+    """A text has one custom, names before a colon or before a full stop: the one with more uses."""
+    accepted = [(convention, len(labels)) for convention, labels in weighed if convention.accepted]
+    if len(accepted) < 2:
+        return weighed
+    points = sum(uses for convention, uses in accepted if convention.kind in _POINTS)
+    others = sum(uses for convention, uses in accepted if convention.kind not in _POINTS)
+    settled = []
+    for convention, labels in weighed:
+        prevails = (convention.kind in _POINTS) == (points > others)
+        # Names that do not come back are, beside another custom, a list (of the cast, of those present).
+        if convention.accepted and (not prevails or convention.reason == _ANSWERS):
+            reason = "another custom prevails in the text"
+            settled.append((replace(convention, accepted=False, reason=reason), labels))
+        else:
+            settled.append((convention, labels))
+    return settled
 
 
 def _well_placed(paragraphs: _Paragraphs, label: Label) -> bool:
-    """Whether a label stands where labels stand: at the start of a paragraph, or of a line after a full stop."""
+    """Whether a label stands where labels do: at the start of a paragraph, or of a line after a full stop."""
     if paragraphs.index(label.start) is None:
         return False
     leads = paragraphs.leads(label)
@@ -206,109 +224,128 @@ def _well_placed(paragraphs: _Paragraphs, label: Label) -> bool:
 def _judge(
     paragraphs: _Paragraphs, kind: Kind, labels: list[Label], *, alone: bool
 ) -> tuple[Convention, list[Label]]:
-    counts = Counter(label.key for label in labels)
-    recurring = sum(1 for uses in counts.values() if uses > 1)
-    personal = [label for label in labels if label.personal]
-    sentences = _followed_by_sentences(paragraphs, labels)
-    share = _share(paragraphs, labels)
-    reason = ""
-    kept = labels
-    match kind:
-        case "question-answer":
-            if len(counts) == 2 and len(labels) >= 3:
-                reason = "questions and answers alternate"
-        case "colon-caps":
-            sure = [label for label in labels if label.personal or counts[label.key] > 1]
-            kept = sure if alone else _between(labels, sure)
-            if recurring and (len(counts) > 1 or len(labels) >= 3):
-                reason = "names in capitals come back"
-            elif len({label.key for label in personal}) > 1 and sentences * 2 >= len(labels):
-                reason, kept = "several offices or titles speak", personal
-            elif personal and _opens(paragraphs, personal[0]):
-                reason, kept = _ONE_SPEAKER, personal[:1]
-        case "colon-bold":
-            if recurring and (len(counts) > 1 or len(labels) >= 3):
-                reason = "names in bold come back"
-        case "colon-name":
-            reason, kept = _judge_names(paragraphs, labels, counts, personal, sentences, share)
-        case "point-caps":
-            kept = [label for label in labels if label.personal or counts[label.key] > 1 or len(labels) >= 20]
-            if alone:
-                kept = [label for label in labels if counts[label.key] > 1]
-            if recurring and len(counts) > 1 and len(kept) >= (10 if alone else 3):
-                reason = "names in capitals come back before the words"
-        case "point-name":
-            reason, kept = _judge_points(paragraphs, labels, counts, personal, alone=alone)
+    evidence = _Evidence(paragraphs, labels, alone=alone)
+    reason, kept = _JUDGES[kind](evidence)
     convention = Convention(
         kind=kind,
         alone=alone,
         uses=len(labels),
-        speakers=len(counts),
-        recurring=recurring,
-        personal=len(personal),
-        sentences=sentences,
-        share=round(share, 3),
+        speakers=len(evidence.counts),
+        recurring=len(evidence.recurring),
+        personal=len(evidence.personal),
+        sentences=evidence.sentences,
+        share=round(evidence.share, 3),
         accepted=bool(reason),
         reason=reason or "too little comes back",
     )
     return convention, kept
 
 
-def _judge_names(
-    paragraphs: _Paragraphs,
-    labels: list[Label],
-    counts: Counter[str],
-    personal: list[Label],
-    sentences: int,
-    share: float,
-) -> tuple[str, list[Label]]:
-    """Names in small letters before a colon look like run-in headings: they need the most evidence."""
-    kept = [label for label in labels if label.personal or counts[label.key] > 1]
-    recurring = {label.key for label in labels if counts[label.key] > 1}
-    if len(recurring) > 1 and len(kept) >= 5 and share >= 0.05 and sentences * 2 >= len(labels):
-        return "several names come back before sentences", kept
-    titled = {label.key for label in personal}
-    if len(titled) > 1 and recurring & titled:
-        return "people with titles come back", kept
-    answered = [
-        label
-        for pair in pairwise(personal)
-        for label in pair
-        if pair[0].key != pair[1].key
-        and pair[1].start - pair[0].end < 2000
-        and all(_speaks(paragraphs, label, pair[1].start if label is pair[0] else None) for label in pair)
-    ]
-    if answered:
-        return _ANSWERS, list(dict.fromkeys(answered))
+class _Evidence:
+    """What the judges look at: the labels of one shape, counted."""
+
+    def __init__(self, paragraphs: _Paragraphs, labels: list[Label], *, alone: bool) -> None:
+        self.paragraphs = paragraphs
+        self.labels = labels
+        self.alone = alone
+        self.counts = Counter(label.key for label in labels)
+        self.recurring = {key for key, uses in self.counts.items() if uses > 1}
+        self.personal = [label for label in labels if label.personal]
+        self.titled = {label.key for label in self.personal}
+        self.sure = [label for label in labels if label.personal or label.key in self.recurring]
+        self.sentences = _followed_by_sentences(paragraphs, labels)
+        self.share = _share(paragraphs, labels)
+
+    @property
+    def returns(self) -> bool:
+        """A name comes back, beside others or often."""
+        return bool(self.recurring) and (len(self.counts) > 1 or len(self.labels) >= 3)
+
+
+# A judge gives the reason for accepting a shape ("" for none), and which of its labels are good.
+_Verdict = tuple[str, list[Label]]
+
+
+def _judge_questions(evidence: _Evidence) -> _Verdict:
+    both = len(evidence.counts) == 2 and len(evidence.labels) >= 3
+    return "questions and answers alternate" if both else "", evidence.labels
+
+
+def _judge_capitals(evidence: _Evidence) -> _Verdict:
+    labels, personal, sure = evidence.labels, evidence.personal, evidence.sure
+    if evidence.returns:
+        if evidence.alone or not sure:
+            return "names in capitals come back", sure
+        # One who speaks once has no title, maybe, but speaks among the others.
+        between = [label for label in labels if sure[0].start <= label.start <= sure[-1].start]
+        return "names in capitals come back", between
+    if len(evidence.titled) > 1 and evidence.sentences * 2 >= len(labels):
+        return "several offices or titles speak", personal
+    if personal and _opens(evidence.paragraphs, personal[0]):
+        return _ONE_SPEAKER, personal[:1]
+    return "", sure
+
+
+def _judge_bold(evidence: _Evidence) -> _Verdict:
+    return "names in bold come back" if evidence.returns else "", evidence.labels
+
+
+def _judge_capitals_before_points(evidence: _Evidence) -> _Verdict:
+    labels = evidence.labels
+    kept = labels if len(labels) >= 20 else evidence.sure
+    if evidence.alone:
+        kept = [label for label in labels if label.key in evidence.recurring]
+    enough = len(kept) >= (10 if evidence.alone else 3)
+    if evidence.recurring and len(evidence.counts) > 1 and enough:
+        return "names in capitals come back before the words", kept
     return "", kept
 
 
-def _judge_points(
-    paragraphs: _Paragraphs,
-    labels: list[Label],
-    counts: Counter[str],
-    personal: list[Label],
-    *,
-    alone: bool,
-) -> tuple[str, list[Label]]:
+def _judge_names(evidence: _Evidence) -> _Verdict:
+    """Names in small letters before a colon look like run-in headings: they need the most evidence."""
+    labels, recurring = evidence.labels, evidence.recurring
+    spoken = evidence.sentences * 2 >= len(labels)
+    if len(recurring) > 1 and len(evidence.sure) >= 5 and evidence.share >= 0.05 and spoken:
+        return "several names come back before sentences", evidence.sure
+    if len(evidence.titled) > 1 and recurring & evidence.titled:
+        return "people with titles come back", evidence.sure
+    answers: list[Label] = []
+    for first, second in pairwise(evidence.personal):
+        near = second.start - first.end < 2000 and first.key != second.key
+        if (
+            near
+            and _speaks(evidence.paragraphs, first, second.start)
+            and _speaks(evidence.paragraphs, second)
+        ):
+            answers += [first, second]
+    if answers:
+        return _ANSWERS, list(dict.fromkeys(answers))
+    return "", evidence.personal
+
+
+def _judge_names_before_points(evidence: _Evidence) -> _Verdict:
     """Names in small letters before a full stop look like short sentences: most paragraphs must begin so."""
-    kept = [label for label in labels if counts[label.key] > 2]
-    if alone:
+    paragraphs, counts = evidence.paragraphs, evidence.counts
+    kept = [label for label in evidence.labels if counts[label.key] > 2]
+    if evidence.alone:
         return "", kept
     if len({label.key for label in kept}) > 1 and len(kept) >= 10 and _share(paragraphs, kept) >= 0.3:
         return "the same names begin most paragraphs", kept
-    titled = {label.key for label in personal}
-    again = {key for key in titled if counts[key] > 1}
-    if len(titled) > 1 and len(again) > 1 and len(personal) >= 5 and _share(paragraphs, personal) >= 0.1:
+    personal = evidence.personal
+    several = len(evidence.titled & evidence.recurring) > 1 and len(personal) >= 5
+    if several and _share(paragraphs, personal) >= 0.1:
         return "people with titles come back", personal
     return "", kept
 
 
-def _between(labels: list[Label], sure: list[Label]) -> list[Label]:
-    """The labels from the first sure one to the last, and those at the end that follow closely."""
-    if not sure:
-        return []
-    return [label for label in labels if sure[0].start <= label.start <= sure[-1].start]
+_JUDGES: Final[dict[Kind, Callable[[_Evidence], _Verdict]]] = {
+    "question-answer": _judge_questions,
+    "colon-caps": _judge_capitals,
+    "colon-bold": _judge_bold,
+    "colon-name": _judge_names,
+    "point-caps": _judge_capitals_before_points,
+    "point-name": _judge_names_before_points,
+}
 
 
 def _share(paragraphs: _Paragraphs, labels: Sequence[Label]) -> float:
@@ -327,7 +364,7 @@ def _followed_by_sentences(paragraphs: _Paragraphs, labels: Sequence[Label]) -> 
     )
 
 
-def _speaks(paragraphs: _Paragraphs, label: Label, until: int | None) -> bool:
+def _speaks(paragraphs: _Paragraphs, label: Label, until: int | None = None) -> bool:
     """Whether after a label come words of a sentence, and not a name or a number as in a list."""
     index = paragraphs.index(label.start)
     end = label.end + 400 if until is None else min(until, label.end + 400)
@@ -340,5 +377,5 @@ def _speaks(paragraphs: _Paragraphs, label: Label, until: int | None) -> bool:
 
 
 def _opens(paragraphs: _Paragraphs, label: Label) -> bool:
-    """Whether a label stands before nearly all of the words of a text."""
-    return label.start * 5 <= len(paragraphs.text) and not label.alone
+    """Whether a label stands before nearly all of the words of a text (a title may come first)."""
+    return (label.start < 500 or label.start * 5 <= len(paragraphs.text)) and not label.alone

@@ -85,7 +85,9 @@ class _Wrapping:
         for page, found in pages.items():
             self.widths[page] = median_low(found)
 
-    def begins_block(self, before: Line, line: Line, lines: Sequence[Line], decisions: BlockDecisions) -> bool:
+    def begins_block(
+        self, before: Line, line: Line, lines: Sequence[Line], decisions: BlockDecisions
+    ) -> bool:
         if line.start in decisions.splits:
             return True
         if line.start in decisions.joins:
@@ -112,10 +114,15 @@ class _Wrapping:
             return False
         if before.end - before.start < self.widths[before.page] * _SHORT:
             return True
-        # The line is filled and ends a sentence: a blank line under a running head is all the evidence there is.
+        # The line is filled and ends a sentence: a blank line under a running head is the only evidence.
         above = lines[line.number - 1] if line.number else None
         below_head = next((other for other in reversed(lines[: line.number]) if other.role != "blank"), None)
-        if above is not None and above.role == "blank" and below_head is not None and below_head.role == "running head":
+        if (
+            above is not None
+            and above.role == "blank"
+            and below_head is not None
+            and below_head.role == "running head"
+        ):
             return True
         return self.unwrapped
 

@@ -36,10 +36,16 @@ class Piece:
 
 
 def document_spans(start: int, end: int, kind: str, pieces: Sequence[Piece]) -> list[Span]:
-    """A ``floatingText`` around ``pieces``, in order, with what precedes the first paragraph in an
-    ``opener`` and what follows the last in a ``closer``."""
+    """A ``floatingText`` around ``pieces``, which are in order.
+
+    What precedes the first paragraph goes into an ``opener``, what follows the last into a ``closer``.
+    """
     spans = [Span(start, end, "floatingText", {"type": kind}), Span(start, end, "body")]
-    body = [number for number, piece in enumerate(pieces) if piece.name not in _OPENING and piece.name != "trailer"]
+    body = [
+        number
+        for number, piece in enumerate(pieces)
+        if piece.name not in _OPENING and piece.name != "trailer"
+    ]
     first, last = (body[0], body[-1]) if body else (len(pieces), -1)
     for number, piece in enumerate(pieces):
         inner = _inner(piece)

@@ -17,7 +17,7 @@ _WIDER_AFTER_COLON: Final = 1.05
 _WIDER_AFTER_EXTRACT: Final = 1.03
 _WIDER: Final = 1.09
 _FEWEST_LINES: Final = 3
-_MARKS: Final = "\"“‘„«"
+_MARKS: Final = '"“‘„«'
 
 
 def find_extracts(text: str, blocks: Sequence[Block], excluded: frozenset[int]) -> list[tuple[int, int]]:

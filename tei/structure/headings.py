@@ -145,7 +145,17 @@ def arabic(numeral: str) -> int | None:
 def roman(value: int) -> str:
     """The Roman numeral of ``value``."""
     numeral = ""
-    for number, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for number, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         numeral += sign * (value // number)
         value %= number
     return numeral

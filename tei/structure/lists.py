@@ -9,8 +9,8 @@ from typing import Final
 
 from tei.editor.readings import Corrected
 from tei.layout.furniture import page_id
-from tei.structure.blocks import Block, inked
 from tei.span import Span
+from tei.structure.blocks import Block, inked
 
 _LABEL: Final = re.compile(r"[\"“‘]?(\(?(?:[0-9]{1,2}|[a-z])[.)])\s+(?=\S)")
 _NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{0,3}(?![0-9A-Za-z’'])")
@@ -43,7 +43,10 @@ def find_lists(text: str, blocks: Sequence[Block], excluded: frozenset[int]) -> 
         value = _value(match[1]) if match else None
         if items and value is not None and match:
             last = items[-1]
-            if _follows(_value(text[slice(*last.label)]) if last.label else None, value) and number - last.first <= _FARTHEST:
+            if (
+                _follows(_value(text[slice(*last.label)]) if last.label else None, value)
+                and number - last.first <= _FARTHEST
+            ):
                 items[-1] = Item(last.first, number - 1, last.label)
                 items.append(Item(number, number, match.span(1)))
                 continue
@@ -72,8 +75,10 @@ def _follows(before: tuple[int, str, bool] | None, value: tuple[int, str, bool])
     return before is not None and value == (before[0] + 1, before[1], before[2])
 
 
-def contents_refs(text: str, block: Block, known: frozenset[int], lowest: int, corrected: Corrected) -> tuple[list[Span], int]:
-    """The link at the end of an entry of a table of contents, and the page that it leads to; pages only count up."""
+def contents_refs(
+    text: str, block: Block, known: frozenset[int], lowest: int, corrected: Corrected
+) -> tuple[list[Span], int]:
+    """The link at the end of an entry of a table of contents, and its page; pages only count up."""
     _, end = inked(text, block)
     numbers = _numbers(text, block.lines[-1].start, end, corrected)
     if not numbers or numbers[-1][1] < len(text[:end].rstrip()):
@@ -120,7 +125,7 @@ def _numbers(text: str, start: int, end: int, corrected: Corrected) -> list[tupl
 
 
 def index_entries(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The entries of an index, of which each begins a line: a line that does not goes on with the one before."""
+    """The entries of an index: each begins a line; a line that begins none goes on with the last."""
     entries: list[Block] = []
     for block in blocks:
         for line in block.lines:

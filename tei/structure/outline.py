@@ -12,6 +12,7 @@ from tei.editor.readings import Corrected
 from tei.layout.lines import Line
 from tei.layout.notes import Note
 from tei.span import Span
+from tei.speech.reactions import Reaction
 from tei.streams import Arrangement
 from tei.structure.blocks import Block, BlockDecisions, find_blocks, inked
 from tei.structure.divisions import Opening, division_spans
@@ -19,6 +20,13 @@ from tei.structure.documents import DocumentPart, Piece, cut, document_spans
 from tei.structure.extracts import find_extracts
 from tei.structure.headings import find_headings, is_capitals
 from tei.structure.lists import Item, contents_refs, find_lists, index_entries, index_refs
+from tei.structure.speeches import (
+    find_speeches,
+    split_at_turns,
+    stream_speech_span,
+    turn_speech_spans,
+    unwrap_reactions,
+)
 
 #: What a library, a scanner or a reader left on the pages: no part of the work.
 NOT_THE_WORK: Final = frozenset({"libraryStamp", "librarySlip", "scanNoise"})
@@ -28,10 +36,14 @@ _TITLE_PARTS: Final = {"main": "main", "sub": "sub"}
 
 @dataclass
 class Outline:
-    """The blocks of a text and the spans of its structure; ``apart`` are stretches that no analyser reads."""
+    """The blocks of a text and the spans of its structure; ``apart`` are stretches that no analyser reads.
+
+    ``speakers`` are those (id and name) whom printed labels name.
+    """
 
     blocks: list[Block]
     spans: list[Span] = field(default_factory=list)
+    speakers: list[tuple[str, str]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -41,9 +53,10 @@ def outline(
     notes: Sequence[Note],
     decided: Decided,
     corrected: Corrected,
+    reactions: Sequence[Reaction],
 ) -> Outline:
     """Blocks, lists, extracts, documents, divisions and the text's three sides."""
-    return _Outliner(arrangement, lines, notes, decided, corrected).outline()
+    return _Outliner(arrangement, lines, notes, decided, corrected, reactions).outline()
 
 
 class _Outliner:
@@ -54,12 +67,14 @@ class _Outliner:
         notes: Sequence[Note],
         decided: Decided,
         corrected: Corrected,
+        reactions: Sequence[Reaction],
     ) -> None:
         self.arrangement = arrangement
         self.text = arrangement.text
         self.notes = notes
         self.decided = decided
         self.corrected = corrected
+        self.reactions = reactions
         streams = {at for _, start, end in arrangement.streams for at in (start, end)}
         starts = {line.start for line in lines if line.role == "body"}
         # A stream, and what follows it, begins with a new paragraph.
@@ -72,11 +87,14 @@ class _Outliner:
         self.known_pages = frozenset(page.page.value for page in arrangement.pages)
         self.spans: list[Span] = []
         self.apart: list[tuple[int, int]] = []
+        self.speakers: list[tuple[str, str]] = []
+        self.turn_starts: frozenset[int] = frozenset()
 
     def outline(self) -> Outline:
         front_end, back_start = self._sides()
-        self._front_and_back(front_end, back_start)
+        self._front_and_back()
         openings = self._headings(front_end, back_start)
+        self._speeches([opening.start for opening in openings])
         self._extracts()
         self._lists()
         self._documents()
@@ -90,7 +108,7 @@ class _Outliner:
         if not any(block.start >= front_end and block.start < back_start for block in self.blocks):
             # A body needs at least one block (TEI Guidelines, chapter 4.1).
             self.spans.append(Span(front_end, front_end, "p"))
-        return Outline(self.blocks, self.spans, self.apart)
+        return Outline(self.blocks, self.spans, self.speakers, self.apart)
 
     # The three sides of a text
 
@@ -105,7 +123,7 @@ class _Outliner:
             self.spans.append(Span(back_start, size, "back"))
         return front_end, back_start
 
-    def _front_and_back(self, front_end: int, back_start: int) -> None:
+    def _front_and_back(self) -> None:
         for region in self.decided.regions:
             if region.type in NOT_THE_WORK:
                 self._take(region)
@@ -119,7 +137,11 @@ class _Outliner:
                 self._index(region)
             else:
                 blocks = self._in(region)
-                if len(blocks) > 1 and region.type not in _HEADLESS and is_capitals(blocks[0].text(self.text)):
+                if (
+                    len(blocks) > 1
+                    and region.type not in _HEADLESS
+                    and is_capitals(blocks[0].text(self.text))
+                ):
                     blocks[0].name = "head"
                 self.spans.append(Span(region.start, region.end, "div", {"type": region.type}))
         if self.decided.title_page:
@@ -136,7 +158,11 @@ class _Outliner:
         return blocks
 
     def _inked_end(self, end: int) -> int:
-        return len(self.text[:end].rstrip()) if end - 200 < 0 else end - (200 - len(self.text[end - 200 : end].rstrip()))
+        return (
+            len(self.text[:end].rstrip())
+            if end - 200 < 0
+            else end - (200 - len(self.text[end - 200 : end].rstrip()))
+        )
 
     def _title_page(self, region: Region) -> None:
         self._take(region)
@@ -147,7 +173,13 @@ class _Outliner:
             spans.append(Span(run[0].start, run[-1].end, "docTitle"))
         for run in _runs(region.parts, {"publisher", "place", "date"}):
             spans.append(Span(run[0].start, run[-1].end, "docImprint"))
-        names = {"author": "docAuthor", "publisher": "publisher", "place": "pubPlace", "date": "docDate", "imprint": "imprimatur"}
+        names = {
+            "author": "docAuthor",
+            "publisher": "publisher",
+            "place": "pubPlace",
+            "date": "docDate",
+            "imprint": "imprimatur",
+        }
         for part in region.parts:
             if part.kind == "epigraph":
                 spans += [Span(part.start, part.end, "epigraph"), Span(part.start, part.end, "p")]
@@ -188,7 +220,9 @@ class _Outliner:
     def _list_div(self, region: Region, entries: Sequence[Block], kind: str) -> None:
         self.spans.append(Span(region.start, region.end, "div", {"type": kind}))
         if entries:
-            self.spans.append(Span(entries[0].start, inked(self.text, entries[-1])[1], "list", {"type": kind}))
+            self.spans.append(
+                Span(entries[0].start, inked(self.text, entries[-1])[1], "list", {"type": kind})
+            )
 
     # Headings
 
@@ -206,14 +240,18 @@ class _Outliner:
         for head in self.decided.heads:
             end = head.end if head.run_in else self._inked_end(head.end)
             self.spans.append(Span(head.start, end, "head"))
-            for block in self.blocks[bisect_left(self.starts, head.start) : bisect_right(self.starts, head.end)]:
+            for block in self.blocks[
+                bisect_left(self.starts, head.start) : bisect_right(self.starts, head.end)
+            ]:
                 if head.run_in:
                     block.opening = head.end - block.start
                 else:
                     block.name = ""
             if head.type != "text":
                 openings.append(Opening(head.start, head.type, head.n))
-        for found in find_headings(self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}):
+        for found in find_headings(
+            self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}
+        ):
             blocks = self.blocks[found.first : found.last + 1]
             self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "head"))
             for block in blocks:
@@ -227,7 +265,10 @@ class _Outliner:
         for stream, start, _ in self.arrangement.streams:
             first = bisect_left(self.starts, start)
             head = self.starts[first] if first < len(self.starts) else start
-            own = next((opening for opening in openings if opening.start == head and opening.type == stream.type), None)
+            own = next(
+                (opening for opening in openings if opening.start == head and opening.type == stream.type),
+                None,
+            )
             if own:
                 openings.remove(own)
             n = own.n if own else None
@@ -244,6 +285,25 @@ class _Outliner:
             if one is not other and one.first <= other.last and other.first <= one.last
         }
 
+    # Speeches
+
+    def _speeches(self, boundaries: Sequence[int]) -> None:
+        unwrap_reactions(self.text, self.blocks, self.reactions)
+        heads = [span for span in self.spans if span.name == "head"]
+        spoken = [stream for stream in self.arrangement.streams if stream[0].who]
+        for stream, start, end in spoken:
+            blocks = [block for block in self.blocks if start <= block.start < end]
+            self.spans += stream_speech_span(self.text, blocks, heads, stream.who or "")
+        if spoken:
+            # The edition says who speaks: what looks like a label is none.
+            return
+        turns = find_speeches(self.text, self.blocks, boundaries)
+        self.blocks = split_at_turns(self.text, self.blocks, turns)
+        self.starts = [block.start for block in self.blocks]
+        self.turn_starts = frozenset(self.text.rfind("\n", 0, turn.start) + 1 for turn in turns)
+        spans, self.speakers = turn_speech_spans(self.text, self.blocks, turns)
+        self.spans += spans
+
     # Blocks of other kinds
 
     def _plain(self, region: Region) -> list[Block]:
@@ -256,7 +316,7 @@ class _Outliner:
         return taken
 
     def _extracts(self) -> None:
-        excluded = frozenset(self._not_plain()) | self.decided.not_extracts
+        excluded = frozenset(self._not_plain()) | self.decided.not_extracts | self.turn_starts
         decided = {block.start for region in self.decided.extracts for block in self._in(region)}
         for first, last in find_extracts(self.text, self.blocks, excluded | frozenset(decided)):
             self._quote(self.blocks[first].start, inked(self.text, self.blocks[last])[1])
@@ -268,7 +328,7 @@ class _Outliner:
         self.spans.append(Span(start, end, "quote", {"rend": "block"}))
 
     def _lists(self) -> None:
-        barred = self._not_plain() | self.decided.not_items
+        barred = self._not_plain() | self.decided.not_items | self.turn_starts
         decided = {block.start for region in self.decided.items for block in self._in(region)}
         for items in find_lists(self.text, self.blocks, frozenset(barred | decided)):
             if self._splits_an_extract(self.blocks[items[0].first].start, self.blocks[items[-1].last].end):
@@ -314,7 +374,9 @@ class _Outliner:
                 block.name = ""
             self.spans.append(Span(region.start, self._inked_end(region.end), "lg"))
             for line in lines:
-                self.spans.append(Span(line.start, line.start + len(self.text[line.start : line.end].rstrip()), "l"))
+                self.spans.append(
+                    Span(line.start, line.start + len(self.text[line.start : line.end].rstrip()), "l")
+                )
 
     def _named(self) -> None:
         for decided in self.decided.named:

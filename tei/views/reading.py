@@ -31,6 +31,8 @@ from tei.views.walk import SPACE, name_of, walk
 _AROUND_LABEL: Final = frozenset({"p", "ab", "seg", "hi"})
 _BEFORE_MARK: Final = re.compile(f"[{SPACE}]*[\\[(]?[{SPACE}]*")
 _AFTER_MARK: Final = re.compile(f"\\A[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
+_MORE_THAN_MARK: Final = re.compile(r"[*♦•†‡§¶0-9 ]++[.)\]]?+ *(\S.*)")
+_BREAKS: Final = frozenset({"lb", "pb", "cb", "gb", "fw", "milestone", "anchor"})
 # After these the notes of what is in no chapter are written.
 _WITH_NOTES: Final = DIVISIONS | {"text", "front", "body", "back"}
 
@@ -99,6 +101,14 @@ class _Reader(Prose):
         """A label begins; a note's own mark gives way to the number."""
         if node is self._own_label:
             self._in_mark, self._after_mark = False, True
+            # A correction may have put more into the label than the mark.
+            alone = Blocks()
+            walk(node, Prose(alone, self.notes))
+            more = _MORE_THAN_MARK.match(alone.finish())
+            if more:
+                self.out.write(more[1])
+                self.out.join()
+                self.out.tie(NONE)
             return None
         return super().label(node)
 
@@ -162,10 +172,20 @@ def _own_label(note: etree._Element) -> tuple[etree._Element | None, bool]:
     """The label that a note begins with, but for an opening bracket, and whether there is one."""
     node = note
     while node is note or name_of(node) in _AROUND_LABEL:
-        child = next(node.iterchildren(etree.Element), None)
-        if child is None or not _BEFORE_MARK.fullmatch(node.text or ""):
+        if not _BEFORE_MARK.fullmatch(node.text or ""):
+            break
+        child = next(
+            (child for child in node.iterchildren(etree.Element) if not _is_blank_break(child)),
+            None,
+        )
+        if child is None:
             break
         if name_of(child) == "label":
             return child, True
         node = child
     return None, False
+
+
+def _is_blank_break(node: etree._Element) -> bool:
+    """Whether a line or page begins here and the text does not."""
+    return name_of(node) in _BREAKS and not (node.tail or "").strip(SPACE)

@@ -260,9 +260,8 @@ class Other(Section):
 def test_another_file_of_an_edition_is_read_with_the_same_care(tmp_path: Path) -> None:
     path = tmp_path / "other.toml"
     path.write_text('count = 2\n[[person]]\nid = "a"\nname = "A"\n', encoding="utf-8")
-    other, lines = load_section(path, Other)
+    other = load_section(path, Other)
     assert other.person[0].id == "a"
-    assert lines["person", 0, "name"] == 4
     path.write_text('count = 0\n[[person]]\nid = "a"\nnam = "A"\n', encoding="utf-8")
     with pytest.raises(EditionError) as caught:
         load_section(path, Other)

@@ -83,7 +83,7 @@ def read(content: str, wrapper: str = "div") -> str:
         ),
         # Tokens.
         (
-            '<p><s><w>a</w>\n<w join="right">b</w>\n<pc>,</pc>\n<w>c</w><w>d</w>\n<pc join="left">.</pc></s></p>',
+            '<p><w>a</w>\n<w join="right">b</w>\n<pc>,</pc>\n<w>c</w><w>d</w>\n<pc join="left">.</pc></p>',
             "a b, cd.\n",
         ),
         # Other tongues and elements that nobody knows.
@@ -116,7 +116,8 @@ ANCHOR = '<ref type="noteAnchor" target="#{}">*</ref>'
         # A part is no chapter; what stands before its chapters has its notes there.
         (
             (
-                f'<div type="part"><head>P{ANCHOR.format("n1")}</head><note place="bottom" xml:id="n1">N1</note>'
+                f'<div type="part"><head>P{ANCHOR.format("n1")}</head>'
+                '<note place="bottom" xml:id="n1">N1</note>'
                 "<div><p>a<note>N2</note></p></div><div><p>b</p></div></div>"
             ),
             "P[1]\n\n[1] N1\n\na[2]\n\n[2] N2\n\nb\n",
@@ -145,6 +146,10 @@ ANCHOR = '<ref type="noteAnchor" target="#{}">*</ref>'
         ("<p>a<note><p>[<label>7</label>] N.</p></note></p>", "a[1]\n\n[1] N.\n"),
         ("<p>a<note><label>7</label>. N.</note></p>", "a[1]\n\n[1] N.\n"),
         ("<p>a<note>N <label>7</label>. N.</note></p>", "a[1]\n\n[1] N 7. N.\n"),
+        (
+            "<p>a<note><lb/><label><choice><sic>♦</sic><corr>*“</corr></choice></label> <p>N”</p></note></p>",
+            "a[1]\n\n[1] “N”\n",
+        ),
         # A chain, its words broken at the page; chains that bite their tails.
         (
             (
@@ -213,7 +218,7 @@ def test_deep_documents() -> None:
     for name in ("div", "hi", "note", "choice", "list", "cell"):
         root = etree.Element(f"{{{TEI_NS}}}{name}")
         element = root
-        for _ in range(20_000):
+        for _ in range(3_000):
             element = etree.SubElement(element, f"{{{TEI_NS}}}{name}")
         element.text = "x"
         assert "x" in reading_text(root)
@@ -235,6 +240,12 @@ NAMES = (
     "sic",
     "corr",
     "del",
+    "lb",
+    "pb",
+    "cell",
+    "row",
+    "w",
+    "gap",
 )
 
 
@@ -243,7 +254,7 @@ def woven(draw: st.DrawFn) -> etree._Element:
     text = draw(st.text("ab \n\t\u00a0\x0c-", max_size=60))
     ends = st.integers(0, len(text))
     spans = []
-    for name in draw(st.lists(st.sampled_from((*NAMES, "lb", "pb", "cell", "row", "w", "gap")), max_size=12)):
+    for name in draw(st.lists(st.sampled_from(NAMES), max_size=12)):
         start, end = sorted((draw(ends), draw(ends)))
         if name in ("lb", "pb", "gap"):
             end = start

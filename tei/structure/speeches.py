@@ -1,0 +1,97 @@
+"""Speeches: turns that labels mark, and streams of which the edition names the speaker.
+
+TEI Guidelines, chapter 7.2.2: ``sp`` holds the ``speaker`` as printed and the words as paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tei.layout.lines import XML_SPACE
+from tei.span import Span
+from tei.speech.reactions import Reaction
+from tei.speech.turns import Turn, find_turns, turn_spans
+from tei.structure.blocks import Block, inked
+
+_AROUND: Final = XML_SPACE + "\\"
+# Ids that the encoder gives out itself: pages, notes, characters, parts of split elements.
+_TAKEN: Final = re.compile(r"[pn][0-9].*|u[0-9A-Fa-f]{4,6}|reaction-.*|.*-[0-9]+")
+
+
+def find_speeches(text: str, blocks: Sequence[Block], boundaries: Iterable[int]) -> list[Turn]:
+    """The turns that labels in the paragraphs among ``blocks`` mark; none reaches over ``boundaries``."""
+    paragraphs = [inked(text, block) for block in blocks if block.name == "p"]
+    return find_turns(text, paragraphs, boundaries)
+
+
+def split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> list[Block]:
+    """``blocks``, those cut in two in which a turn begins after the first line."""
+    starts = {text.rfind("\n", 0, turn.start) + 1 for turn in turns}
+    result: list[Block] = []
+    for block in blocks:
+        rest = block
+        for number, line in enumerate(block.lines):
+            if number and line.start in starts:
+                at = rest.lines.index(line)
+                result.append(replace(rest, lines=rest.lines[:at]))
+                rest = replace(rest, lines=rest.lines[at:], opening=0)
+        result.append(rest)
+    return result
+
+
+def turn_speech_spans(
+    text: str, blocks: Sequence[Block], turns: Sequence[Turn]
+) -> tuple[list[Span], list[tuple[str, str]]]:
+    """``sp`` and ``speaker`` for labelled turns, and the speakers (id and name).
+
+    The label becomes the opening of its block. A label with nothing behind it stays a paragraph.
+    """
+    starts = [block.start for block in blocks]
+    spans, speakers = turn_spans(turns)
+    who = [span.attributes["who"] for span in spans if span.name == "sp"]
+    found: list[Span] = []
+    for turn, speaker in zip(turns, who, strict=True):
+        first = bisect_right(starts, turn.start) - 1
+        spoken = list(blocks[first : bisect_left(starts, turn.end)])
+        start, end = spoken[0].start, turn.label[1]
+        if not any(block.name and text[max(block.start, end) : block.end].strip(XML_SPACE) for block in spoken):
+            continue
+        for block in spoken:
+            if block.start < end:
+                block.opening = min(end, block.end) - block.start
+                if not text[block.start + block.opening : block.end].strip(XML_SPACE):
+                    block.name = ""
+        found.append(Span(start, inked(text, spoken[-1])[1], "sp", {"who": f"#{_id(speaker[1:])}"}))
+        found.append(Span(start, end, "speaker"))
+    used = {span.attributes["who"] for span in found if span.name == "sp"}
+    return found, [(_id(key), name) for key, name in speakers if f"#{_id(key)}" in used]
+
+
+def _id(key: str) -> str:
+    return f"speaker-{key}" if _TAKEN.fullmatch(key) else key
+
+
+def stream_speech_span(text: str, blocks: Sequence[Block], heads: Sequence[Span], who: str) -> list[Span]:
+    """``sp`` around the blocks of a stream that one person speaks, its headings left out."""
+    spoken = [block for block in blocks if not any(head.start <= block.start < head.end for head in heads)]
+    if not spoken:
+        return []
+    return [Span(spoken[0].start, inked(text, spoken[-1])[1], "sp", {"who": who})]
+
+
+def unwrap_reactions(text: str, blocks: Iterable[Block], reactions: Iterable[Reaction]) -> None:
+    """A paragraph that is nothing but a reaction is none: the reaction stands alone."""
+    by_start = {reaction.start: reaction for reaction in reactions}
+    for block in blocks:
+        if block.name != "p":
+            continue
+        start, end = inked(text, block)
+        while start < end and text[start] in _AROUND:
+            start += 1
+        reaction = by_start.get(start)
+        if reaction and not text[reaction.end : end].strip(XML_SPACE):
+            block.name = ""
