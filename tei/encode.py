@@ -6,8 +6,7 @@ one tree. Nothing here knows a particular text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,19 +18,19 @@ from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_s
 from tei.edition.model import Edition, Person
 from tei.editor.decided import Decided, Move, resolve
 from tei.editor.places import Finder
-from tei.editor.readings import Corrected, emendations, reading_spans
+from tei.editor.readings import Corrected, Emendation, emendations, reading_spans
 from tei.errors import EditionError, FileError, SourceError
 from tei.files import read_bytes
 from tei.header import Used, build_header, source_facts
 from tei.layout.furniture import mark_furniture
-from tei.layout.hyphens import HYPHENS, BrokenWord, Lexicon, broken_words, hyphen_spans
+from tei.layout.hyphens import HYPHENS, BrokenWord, Lexicon, broken_words, hyphen_spans, joined
 from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
 from tei.source import Source, read_source
 from tei.span import Span
-from tei.speech.reactions import REACTION_CATEGORIES, find_reactions, reaction_spans
+from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
 from tei.streams import Arrangement, arrange
 from tei.structure.outline import outline
 from tei.weave import weave
@@ -96,25 +95,26 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     arrangement = arrange(source.text, pages, edition.stream)
     text = arrangement.text
     decided = resolve(decisions, Finder(arrangement, DECISIONS_FILE))
+    changes = emendations(text, decided.readings)
+    corrected = Corrected(text, changes)
     lines = read_lines(arrangement)
     heads = frozenset(head.start for head in decided.heads)
     spans = mark_furniture(arrangement, lines, edition.layout, heads)
     notes = find_notes(arrangement, lines, decided.notes)
-    spans += note_spans(text, notes)
-    changes = emendations(text, decided.readings)
+    spans += note_spans(text, notes, corrected)
     reactions = find_reactions(text)
-    structure = outline(arrangement, lines, notes, decided, Corrected(text, changes), reactions)
+    structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
-    audience = next((f"#{group.id}" for group in edition.group), None)
-    words = _broken_words(text, lines, notes, decided)
-    inside = [(reaction.start, reaction.end) for reaction in reactions]
-    spans += reaction_spans(text, reactions, audience)
-    spans += _breaks(arrangement, lines, words, decided.moves, inside)
-    spans += hyphen_spans(text, [word for word in words if not _within(word.hyphen, inside)])
+    words = _broken_words(text, lines, notes, decided, corrected)
+    for audience, some in _by_audience(arrangement, reactions, edition):
+        spans += reaction_spans(text, some, audience)
+    spans += _breaks(arrangement, lines, words, decided.moves)
+    spans += hyphen_spans(text, words)
+    spans += _reactions_over_lines(text, reactions, words)
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
-    spans += reading_spans(text, changes, decided.moves, resp)
+    spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
     spans = _joined_pages(spans, arrangement, words) + structure.spans
-    woven = weave(text, spans or _EMPTY, "text", {"xml:space": "preserve"})
+    woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
         reactions=REACTION_CATEGORIES if reactions else (),
@@ -128,23 +128,51 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
 _EMPTY: Final = (Span(0, 0, "body", depth=0), Span(0, 0, "p", depth=1))
 
 
+def _by_audience(
+    arrangement: Arrangement, reactions: Sequence[Reaction], edition: Edition
+) -> Iterator[tuple[str | None, list[Reaction]]]:
+    """The reactions of each stream with the audience that the edition names for it; those elsewhere with none."""
+    rest = list(reactions)
+    for stream, start, end in arrangement.streams:
+        inside = [reaction for reaction in reactions if start <= reaction.start < end]
+        rest = [reaction for reaction in rest if reaction not in inside]
+        yield stream.audience, inside
+    yield None, rest
+
+
 def _broken_words(
-    text: str, lines: Sequence[Line], notes: Iterable[Note], decided: Decided
+    text: str,
+    lines: Sequence[Line],
+    notes: Iterable[Note],
+    decided: Decided,
+    corrected: Corrected,
 ) -> list[BrokenWord]:
     lexicon = Lexicon(text)
     moved = [(move.start, move.end) for move in decided.moves]
-    flows: list[Iterable[Line]] = [
-        [
-            line
-            for line in lines
-            if line.role == "body" and not any(start < line.end and line.start < end for start, end in moved)
-        ]
+    body = [
+        line
+        for line in lines
+        if line.role == "body" and not any(start < line.end and line.start < end for start, end in moved)
     ]
-    flows += _note_flows(notes)
+    hyphens = {**dict.fromkeys(decided.hard_hyphens, False), **dict.fromkeys(decided.soft_hyphens, True)}
+    touched = {line.number: corrected(line.start, line.end) for line in corrected.lines(lines)}
     return [
         word
-        for flow in flows
-        for word in broken_words(text, flow, lexicon, decided.hard_hyphens, decided.soft_hyphens)
+        for flow in (body, *_note_flows(notes))
+        for word in broken_words(text, flow, lexicon, hyphens, touched)
+    ]
+
+
+def _without_hyphens(
+    text: str, changes: Iterable[Emendation], words: Iterable[BrokenWord]
+) -> list[Emendation]:
+    """``changes`` with no soft hyphen at the end of a line: the break shows that the word goes on."""
+    ends = {
+        word.line.start + len(text[word.line.start : word.line.end].rstrip()) for word in words if word.soft
+    }
+    return [
+        replace(change, read=change.read.rstrip(HYPHENS)) if change.end in ends else change
+        for change in changes
     ]
 
 
@@ -163,18 +191,17 @@ def _breaks(
     lines: Sequence[Line],
     words: Iterable[BrokenWord],
     moves: Iterable[Move],
-    barred: Sequence[tuple[int, int]],
 ) -> list[Span]:
-    """``<lb/>`` at every line start but inside a ``<desc>``, which may not hold one."""
-    joined = {word.rest.start for word in words}
+    """``<lb/>`` at every line start."""
+    joins = {word.rest.start for word in words}
     for move in moves:
         if arrangement.text[move.start : move.end].endswith(tuple(HYPHENS)):
-            joined.add(arrangement.text.find("\n", move.to) + 1)
+            joins.add(arrangement.text.find("\n", move.to) + 1)
     size = len(arrangement.text)
     return [
-        Span(line.start, line.start, "lb", {"break": "no"} if line.start in joined else {})
+        Span(line.start, line.start, "lb", {"break": "no"} if line.start in joins else {})
         for line in lines
-        if (line.start < size or line.end > line.start) and not _within(line.start, barred)
+        if line.start < size or line.end > line.start
     ]
 
 
@@ -193,10 +220,22 @@ def _joined_pages(spans: Iterable[Span], arrangement: Arrangement, words: Iterab
     ]
 
 
-def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    """Whether ``offset`` lies inside one of ``stretches``, which are in order and do not overlap."""
-    at = bisect_left(stretches, (offset, 0)) - 1
-    return at >= 0 and stretches[at][0] < offset < stretches[at][1]
+def _reactions_over_lines(
+    text: str, reactions: Iterable[Reaction], words: Iterable[BrokenWord]
+) -> list[Span]:
+    """A reaction printed over two lines: ``<desc>`` holds a line break only in a ``<choice>``."""
+    spans: list[Span] = []
+    for reaction in reactions:
+        start, end = reaction.start, reaction.end
+        if "\n" not in text[start:end]:
+            continue
+        read = text[start:end]
+        for word in words:
+            if start < word.start and word.end < end:
+                read = read.replace(text[word.start : word.end], joined(text, word))
+        spans += [Span(start, end, "choice"), Span(start, end, "orig")]
+        spans.append(Span(end, end, "reg", {}, " ".join(read.split())))
+    return spans
 
 
 def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edition:

@@ -34,7 +34,7 @@ def local_name(tag: object) -> str:
     """The local name of a TEI element's tag; the tag itself outside TEI; ``""`` for a comment or the like."""
     if not isinstance(tag, str):
         return ""
-    return tag[len(T) :] if tag.startswith(T) else tag
+    return tag.removeprefix(T)
 
 
 def character_id(character: str) -> str:

@@ -140,7 +140,8 @@ def _decode(data: bytes, told: str | None) -> tuple[str, str, bool]:
     binary = _BINARY.search(data)
     if binary:
         raise SourceError(
-            f"this looks like a binary file, not a text: byte 0x{data[binary.start()]:02X} at position {binary.start()}",
+            "this looks like a binary file, not a text: "
+            f"byte 0x{data[binary.start()]:02X} at position {binary.start()}",
             hint="give a plain text file; if it is one, name its encoding (edition.toml: source.encoding)",
         )
     for codec in ("cp1252", "latin-1"):

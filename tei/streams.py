@@ -62,7 +62,9 @@ def arrange(text: str, pages: Sequence[Page], streams: Sequence[Stream]) -> Arra
             if value not in by_value:
                 raise EditionError(f"stream {stream.id!r} has page {value}, which the source has not")
             if value in stream_of:
-                raise EditionError(f"page {value} is in the streams {stream_of[value].id!r} and {stream.id!r}")
+                raise EditionError(
+                    f"page {value} is in the streams {stream_of[value].id!r} and {stream.id!r}"
+                )
             stream_of[value] = stream
     order: list[tuple[Page, Stream | None]] = []
     placed: set[int] = set()
@@ -100,7 +102,9 @@ def _build(
         if place - page.start != pieces[-1][0] - pieces[-1][1]:
             pieces.append((place, page.start))
         placed.append(
-            PlacedPage(page, place, place + length, stream.id if stream else None, facing.get(page.value), None, None)
+            PlacedPage(
+                page, place, place + length, stream.id if stream else None, facing.get(page.value), None, None
+            )
         )
         if stream:
             bounds[stream.id] = (bounds.get(stream.id, (place, 0))[0], place + length)

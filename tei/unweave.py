@@ -7,13 +7,13 @@ processing instructions, entities and namespace declarations all become spans.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 
-from tei.names import EDITORIAL, T, XML_NS, id_character, local_name
+from tei.names import EDITORIAL, XML_NS, T, id_character, local_name
 from tei.span import Span
 
 _PART: Final = re.compile(r"#(.+)\.part([0-9]{1,9})")
@@ -22,10 +22,16 @@ _XML: Final = f"{{{XML_NS}}}"
 
 @dataclass(frozen=True)
 class Unwoven:
-    """The text of an element and the spans of all that stands in it, in document order."""
+    """The text of an element and the spans of all that stands in it, in document order.
+
+    ``name`` and ``attributes`` are the element's own, named as in ``Span``; all namespaces known in it
+    are among the attributes. ``weave(u.text, u.spans, u.name, u.attributes)`` builds the same element.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    name: str = "text"
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     def joined(self) -> list[Span]:
         """The spans without depths, the parts of split elements put together again."""
@@ -33,7 +39,7 @@ class Unwoven:
 
 
 def unweave(root: etree._Element) -> Unwoven:
-    """The text and the spans of ``root``'s content; ``weave`` builds the same content from them.
+    """The text and the spans of ``root``'s content, and its own name; ``weave`` builds the same from them.
 
     Characters that XML forbids come back from their ``<g>``; the text of an editor's
     reading (``corr``, ``supplied`` …) is the span's ``content`` and not part of the text.
@@ -67,7 +73,10 @@ def unweave(root: etree._Element) -> Unwoven:
         special = _special_name(node)
         character = _forbidden_character(node)
         if special:
-            spans.append(Span(place, place, special, {}, node.text or "", depth))
+            content = node.text or ""
+            spans.append(
+                Span(place, place, special, {}, content.strip("&;") if special == "&" else content, depth)
+            )
         elif character is not None:
             put(character)
         elif _is_reading(node):
@@ -78,7 +87,12 @@ def unweave(root: etree._Element) -> Unwoven:
             put(node.text)
             continue
         put(node.tail)
-    return Unwoven("".join(chunks), tuple(span for span in spans if span is not None))
+    return Unwoven(
+        "".join(chunks),
+        tuple(span for span in spans if span is not None),
+        _name(root),
+        _declared(root, {}) | _attributes(root),
+    )
 
 
 class _Visit:
@@ -95,13 +109,12 @@ class _Visit:
 
 def _special_name(node: etree._Element) -> str:
     """The span name of a node that is no element; ``""`` for an element."""
-    if node.tag is etree.Comment:
+    tag: object = node.tag
+    if tag is etree.Comment:
         return "!--"
-    if node.tag is etree.ProcessingInstruction:
-        return f"?{node.target}"  # type: ignore[attr-defined]
-    if node.tag is etree.Entity:
-        return "&"
-    return ""
+    if tag is etree.ProcessingInstruction:
+        return f"?{getattr(node, 'target', '')}"
+    return "&" if tag is etree.Entity else ""
 
 
 def join_parts(spans: Iterable[Span]) -> list[Span]:
@@ -132,7 +145,8 @@ def _whole(span: Span) -> Span:
     following = _PART.fullmatch(span.attributes.get("next", ""))
     if not following:
         return span
-    made = re.fullmatch(rf"{re.escape(span.name)}-[0-9]+", following[1])
+    # ``weave`` numbers the first part too where the span had no identifier of its own.
+    made = span.attributes.get("xml:id") == f"{following[1]}.part1"
     dropped = {"next", "xml:id"} if made else {"next"}
     return replace(
         span, attributes={key: value for key, value in span.attributes.items() if key not in dropped}
@@ -156,21 +170,34 @@ def _name(node: etree._Element) -> str:
 
 
 def _attributes(node: etree._Element) -> dict[str, str]:
-    found: dict[str, str] = {}
     parent = node.getparent()
-    outer = parent.nsmap if parent is not None else {}
-    if node.nsmap != outer:
-        for prefix, uri in node.nsmap.items():
-            if outer.get(prefix) != uri:
-                found[f"xmlns:{prefix}" if prefix else "xmlns"] = uri
+    found = _declared(node, parent.nsmap if parent is not None else {})
     for name, value in node.attrib.items():
         key = str(name)
         found[f"xml:{key[len(_XML) :]}" if key.startswith(_XML) else key] = str(value)
     return found
 
 
+def _declared(node: etree._Element, outer: Mapping[str | None, str]) -> dict[str, str]:
+    """The namespaces that ``node`` knows beyond ``outer``.
+
+    Where its own has several prefixes, the one it bears comes first, known outside or not: the builder
+    takes the first. (Which of several prefixes an attribute bears, lxml does not say.)
+    """
+    known = node.nsmap
+    own = node.prefix
+    found: dict[str | None, str] = {}
+    if list(known.values()).count(known.get(own, "")) > 1:
+        found[own] = known[own]
+    for prefix, uri in known.items():
+        # That an element is in no namespace, its name says.
+        if outer.get(prefix) != uri and (uri or own or str(node.tag).startswith("{")):
+            found.setdefault(prefix, uri)
+    return {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in found.items()}
+
+
 def _forbidden_character(node: etree._Element) -> str | None:
-    if node.tag != f"{T}g" or len(node) or node.text or len(node.attrib) != 1:
+    if node.tag != f"{T}g" or len(node) or node.text or list(_attributes(node)) != ["ref"]:
         return None
     return id_character(node.get("ref", ""))
 

@@ -8,13 +8,14 @@ chapter 21.3, "Reconstitution of Virtual Elements"). ``tei.unweave`` is the way 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
 from tei.errors import WeaveError
-from tei.names import FORBIDDEN, TEI_NS, character_id, element_name, qualified
+from tei.names import FORBIDDEN, TEI_NS, T, character_id, element_name, qualified
 from tei.span import Span
 
 # How far inside an element stands: of two that start at one place the lower rank is
@@ -23,9 +24,9 @@ TEXT, SIDE, PAGE, DIVISION, GROUP, BLOCK, LINE, INLINE, CHOICE, READING = range(
 
 _RANKS: Final[dict[str, int]] = {
     **dict.fromkeys(("text", "group"), TEXT),
-    **dict.fromkeys(("front", "body", "back", "floatingText"), SIDE),
+    **dict.fromkeys(("front", "back"), SIDE),
     **dict.fromkeys(("pb", "cb"), PAGE),
-    **dict.fromkeys(("div", "titlePage"), DIVISION),
+    **dict.fromkeys(("body", "floatingText", "div", "titlePage"), DIVISION),
     **dict.fromkeys(
         (
             "fw",
@@ -71,6 +72,9 @@ _RANKS: Final[dict[str, int]] = {
 # name if need be, and hold blocks of their own.
 _INTERRUPTING: Final = frozenset({"note", "fw", "pb", "cb", "floatingText"})
 
+# How the names of spans begin that become no element: a comment, a processing instruction, an entity.
+_SPECIAL: Final = ("!", "?", "&")
+
 
 def rank(span: Span) -> int:
     """How far inside the span's element stands among those that start at one place."""
@@ -80,14 +84,15 @@ def rank(span: Span) -> int:
 
 
 def weave(
-    text: str, spans: Iterable[Span], root: str = "text", attributes: dict[str, str] | None = None
+    text: str, spans: Iterable[Span], root: str = "text", attributes: Mapping[str, str] | None = None
 ) -> etree._Element:
-    """The element ``root`` around ``text`` with ``spans`` woven in.
+    """The element ``root`` around ``text`` with ``spans`` woven in; names and ``attributes`` as in ``Span``.
 
     ``spans`` are either all free (``depth`` is ``None``: nesting follows from offsets,
     kinds of element and, for equals, their order) or all from ``unweave`` (in document
     order with depths: the tree they came from is built again).
-    Raises ``WeaveError`` for a span beyond the text and for spans that cannot nest.
+    Raises ``WeaveError`` for a span beyond the text, for spans that cannot nest, and for a name,
+    a value or an editor's text that XML cannot hold.
     """
     ordered = list(spans)
     for span in ordered:
@@ -107,23 +112,21 @@ def weave(
 class _Loom:
     """A tree that grows at its end, and the place in the text up to which it has grown."""
 
-    def __init__(self, text: str, root: str, attributes: dict[str, str]) -> None:
+    def __init__(self, text: str, root: str, attributes: Mapping[str, str]) -> None:
         self.text = text
         self.place = 0
-        self.root = etree.Element(element_name(root), nsmap={None: TEI_NS})
-        for name, value in attributes.items():
-            self.root.set(qualified(name), value)
+        self.root = _new_element(None, Span(0, 0, root, attributes))
         self.elements: list[etree._Element] = [self.root]
         self._last_child: list[etree._Element | None] = [None]
 
     def open(self, span: Span) -> etree._Element:
         parent = self.elements[-1]
         element = _new_element(parent, span)
+        if span.content and isinstance(element.tag, str):
+            element.text = _checked(span, span.content)
         self._last_child[-1] = element
         self.elements.append(element)
         self._last_child.append(None)
-        if span.content:
-            element.text = span.content
         return element
 
     def close(self) -> None:
@@ -134,14 +137,13 @@ class _Loom:
         """Put the text up to ``place`` into the innermost open element."""
         if place == self.place:
             return
-        rest = self.text[self.place : place]
-        self.place = place
-        while match := FORBIDDEN.search(rest):
-            self._append(rest[: match.start()])
+        for match in FORBIDDEN.finditer(self.text, self.place, place):
+            self._append(self.text[self.place : match.start()])
             self.open(Span(0, 0, "g", {"ref": f"#{character_id(match[0])}"}))
             self.close()
-            rest = rest[match.end() :]
-        self._append(rest)
+            self.place = match.end()
+        self._append(self.text[self.place : place])
+        self.place = place
 
     def _append(self, text: str) -> None:
         if not text:
@@ -153,26 +155,56 @@ class _Loom:
             child.tail = (child.tail or "") + text
 
 
-def _new_element(parent: etree._Element, span: Span) -> etree._Element:
-    if span.name == "!--":
-        node: etree._Element = etree.Comment(span.content or "")
-    elif span.name.startswith("?"):
-        node = etree.ProcessingInstruction(span.name[1:], span.content or None)
-    elif span.name == "&":
-        node = etree.Entity(span.content or "")
-    else:
-        declared = {
-            name[6:] or None: uri
-            for name, uri in span.attributes.items()
-            if name == "xmlns" or name.startswith("xmlns:")
-        }
-        element = etree.SubElement(parent, element_name(span.name), nsmap=declared or None)
-        for name, value in span.attributes.items():
-            if not (name == "xmlns" or name.startswith("xmlns:")):
-                element.set(qualified(name), value)
-        return element
+def _new_element(parent: etree._Element | None, span: Span) -> etree._Element:
+    """The node of ``span``, the last child of ``parent`` or a root."""
+    try:
+        if parent is None or span.name[:1] not in _SPECIAL:
+            return _element(parent, span)
+        node: etree._Element
+        if span.name == "&":
+            node = etree.Entity(span.content or "")
+        elif span.name == "!--":
+            node = etree.Comment(span.content or "")
+        else:
+            node = etree.ProcessingInstruction(span.name[1:], span.content or None)
+    except ValueError as error:
+        raise _unfit(span, error) from error
     parent.append(node)
     return node
+
+
+def _element(parent: etree._Element | None, span: Span) -> etree._Element:
+    declared: dict[str | None, str] = {}
+    others: dict[str, str] = {}
+    for name, value in span.attributes.items():
+        if name == "xmlns" or name.startswith("xmlns:"):
+            declared[name[6:] or None] = value
+        else:
+            others[qualified(name)] = value
+    name = element_name(span.name)
+    if parent is None:
+        if name.startswith(T) and TEI_NS not in declared.values():
+            declared[None] = TEI_NS
+        element = etree.Element(name, nsmap=declared)
+    else:
+        if not name.startswith("{") and parent.nsmap.get(None):
+            # Or else it would be read back as one of its parent's namespace.
+            declared[None] = ""
+        element = etree.SubElement(parent, name, nsmap=declared or None)
+    for name, value in others.items():
+        element.set(name, value)
+    return element
+
+
+def _checked(span: Span, content: str) -> str:
+    """An editor's text; only the source's own characters are carried by ``<g>``."""
+    if FORBIDDEN.search(content):
+        raise _unfit(span, f"the text {content!r} holds a character that XML forbids")
+    return content
+
+
+def _unfit(span: Span, problem: object) -> WeaveError:
+    return WeaveError(f"<{span.name}> at {span.start}..{span.end}: {problem}")
 
 
 def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
@@ -206,12 +238,17 @@ class _Open:
 
     __slots__ = ("element", "identifier", "parts", "rank", "span")
 
-    def __init__(self, span: Span, number: int) -> None:
+    def __init__(self, span: Span) -> None:
         self.span = span
         self.rank = rank(span)
         self.parts = 0
-        self.identifier = span.attributes.get("xml:id") or f"{span.name}-{number}"
+        self.identifier = span.attributes.get("xml:id", "")
         self.element: etree._Element | None = None
+
+    def part_id(self, part: int) -> str:
+        """The ``xml:id`` of a part, from 1; the first keeps the span's own, if it has one."""
+        own = part == 1 and "xml:id" in self.span.attributes
+        return self.identifier if own else f"{self.identifier}.part{part}"
 
 
 def _weave_free(loom: _Loom, spans: Sequence[Span]) -> None:
@@ -227,25 +264,26 @@ class _Free:
         # Split elements wait here until text comes that they are to stand around: the
         # white space between two paragraphs is in neither part of a quotation.
         self.waiting: list[_Open] = []
-        self.splits = 0
+        self.numbers: Counter[str] = Counter()
+        self.taken: set[str] = set()
 
     def weave(self, spans: Sequence[Span]) -> None:
         text = self.loom.text
+        given = [span.attributes["xml:id"] for span in spans if "xml:id" in span.attributes]
+        self.taken = {*given, *(identifier.partition(".part")[0] for identifier in given)}
         bound = sorted(
             (span for span in spans if span.content is not None and _binds_backwards(text, span)),
-            key=lambda span: (span.start, -rank(span)),
-            reverse=True,
+            # A word is corrected inside the passage that is regularised.
+            key=lambda span: (-span.start, span.name != "reg"),
         )
         free = sorted(
             (span for span in spans if not (span.content is not None and _binds_backwards(text, span))),
             key=lambda span: (span.start, rank(span), -span.end),
         )
-        for number, span in enumerate(free, start=1):
+        for span in free:
             self.close_until(span.start, bound)
-            self.open(_Open(span, number))
+            self.open(_Open(span))
         self.close_until(len(text), bound)
-        while self.stack or self.waiting:  # pragma: no cover - every span ends within the text
-            raise WeaveError("a span was left open")
 
     def advance(self, place: int) -> None:
         """Text up to ``place``; what waits opens before its first character that is no space."""
@@ -284,8 +322,8 @@ class _Free:
         element = self.loom.open(item.span)
         if item.parts:
             self.point_on(item)
-            element.set(qualified("xml:id"), _part_id(item.identifier, item.parts + 1))
-            element.set("prev", f"#{_part_id(item.identifier, item.parts)}")
+            element.set(qualified("xml:id"), item.part_id(item.parts + 1))
+            element.set("prev", f"#{item.part_id(item.parts)}")
         item.parts += 1
         item.element = element
         self.stack.append(item)
@@ -298,8 +336,18 @@ class _Free:
             raise WeaveError(
                 f"<{item.span.name}> at {item.span.start} is a part of a chain and cannot be split again"
             )
-        element.set(qualified("xml:id"), _part_id(item.identifier, item.parts))
-        element.set("next", f"#{_part_id(item.identifier, item.parts + 1)}")
+        if not item.identifier:
+            item.identifier = self.new_identifier(item.span.name.rpartition("}")[2])
+        element.set(qualified("xml:id"), item.part_id(item.parts))
+        element.set("next", f"#{item.part_id(item.parts + 1)}")
+
+    def new_identifier(self, name: str) -> str:
+        """An identifier for the parts of a ``name`` that has none of its own."""
+        while True:
+            self.numbers[name] += 1
+            identifier = f"{name}-{self.numbers[name]}"
+            if identifier not in self.taken:
+                return identifier
 
     def set_aside(self, at: int) -> None:
         """Close what is open from ``at`` on the stack inwards; it opens again later."""
@@ -323,14 +371,19 @@ class _Free:
     def bind(self, span: Span) -> None:
         """Editorial text stands right behind what it corrects, inside the element that holds both."""
         self.advance(span.start)
-        for at, item in enumerate(self.stack):
-            if item.rank == CHOICE and item.span.end == span.start:
-                for _ in range(len(self.stack) - at - 1):
-                    self.stack.pop()
-                    self.loom.close()
-                break
+        choices = [
+            at for at, item in enumerate(self.stack) if item.rank == CHOICE and item.span.end == span.start
+        ]
+        inner = len(self.stack) - choices[-1] - 1 if choices else 0
+        self.pop(inner)
         self.loom.open(span)
         self.loom.close()
+        self.pop(1 if choices else 0)
+
+    def pop(self, count: int) -> None:
+        for _ in range(count):
+            self.stack.pop()
+            self.loom.close()
 
     def close_at(self, end: int) -> None:
         self.advance(end)
@@ -340,19 +393,13 @@ class _Free:
             self.waiting = [item for item in self.waiting if item.span.end != end]
             for item in ended:
                 self.push(item)
-        for at, item in enumerate(self.stack):
-            if item.span.end == end:
-                break
-        else:
+        at = next((at for at, item in enumerate(self.stack) if item.span.end == end), None)
+        if at is None:
             return
         inner = self.stack[at:]
         self.set_aside(at)
         del self.waiting[: len(inner)]
         self.waiting = [item for item in inner if item.span.end != end] + self.waiting
-
-
-def _part_id(identifier: str, part: int) -> str:
-    return identifier if part == 1 else f"{identifier}.part{part}"
 
 
 def _binds_backwards(text: str, span: Span) -> bool:

@@ -19,6 +19,7 @@ PART_KINDS = Literal[
     "date",
     "dateline",
     "epigraph",
+    "head",
     "imprint",
     "label",
     "main",
@@ -64,8 +65,10 @@ class Misplaced(Place):
 class Heading(Stretch):
     """``[[head]]``: a heading that the rules miss, or of which they mistake level or number."""
 
-    type: Literal["text", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"] = (
-        Field(description='the kind of division that it heads, such as "chapter"; "text" for the whole text')
+    type: Literal[
+        "text", "sub", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"
+    ] = Field(
+        description='the kind of division that it heads, such as "chapter"; "text" for the whole text, "sub" for a subtitle'
     )
     run_in: bool = Field(False, description="true when the paragraph goes on in the same line")
     n: Line | None = Field(None, description="the number or letter that it should bear")
@@ -94,6 +97,7 @@ class NoteDecision(Place):
     )
     marker: Line | None = Field(None, description="the marker, as it ends those words")
     anchor_page: Line | None = Field(None, description="the page of the anchor, when it is another")
+    to: Line | None = Field(None, description="the last words of the note, when text follows it on the page")
     kind: Literal["note", "continuation", "text"] = Field(
         "note", description='"note", "continuation" of a note of an earlier page, or "text" that is none'
     )

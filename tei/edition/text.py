@@ -42,6 +42,7 @@ class Stream(Section):
     last: int = Field(ge=1, description="the number of the last page")
     step: int = Field(2, ge=1, description="2 for every other page")
     who: Reference | None = Field(None, description='"#id" of the person who speaks')
+    audience: Reference | None = Field(None, description='"#id" of the group that the reactions are of')
 
     @property
     def pages(self) -> range:

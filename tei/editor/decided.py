@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
@@ -191,6 +192,7 @@ class _Resolver:
         starts: dict[int, tuple[int, int] | None] = {}
         continuations: set[int] = set()
         text: set[int] = set()
+        ends: dict[int, int] = {}
         for note in self.decisions.note:
             line = self.finder.line_start(self.finder.place(note, "note")[0])
             if note.kind == "continuation":
@@ -199,7 +201,9 @@ class _Resolver:
                 text.add(line)
             else:
                 starts[line] = self._anchor(note.anchor, note.marker, note.anchor_page or note.page)
-        return NoteDecisions(starts, frozenset(continuations), frozenset(text))
+            if note.to:
+                ends[line] = self.finder.line_end(self.finder.find(note.to, note.page, "note.to")[1])
+        return NoteDecisions(starts, frozenset(continuations), ends, frozenset(text))
 
     def _anchor(self, words: str | None, marker: str | None, page: str | None) -> tuple[int, int] | None:
         if words is None:
@@ -220,7 +224,13 @@ class _Resolver:
         for correction in self.decisions.correct:
             start, end = self.finder.place(correction, "correct")
             readings.append(Reading(start, end, correction.read, correction.cert))
-        return sorted(readings, key=lambda reading: reading.start)
+        readings.sort(key=lambda reading: reading.start)
+        for one, other in pairwise(readings):
+            if other.start < one.end:
+                raise self.finder.error(
+                    other.read, "correct", f"stands for words that {one.read!r} stands for, too"
+                )
+        return readings
 
     def _moves(self) -> list[Move]:
         moves = []

@@ -126,6 +126,10 @@ class Finder:
             self._folded[key] = ("".join(text[at] for at in kept), kept)
         return self._folded[key]
 
+    def error(self, words: str, what: str, problem: str) -> EditionError:
+        """An error about the decision ``what`` on ``words``."""
+        return EditionError(f"{what}: {words!r} {problem}", path=self._file)
+
     def _error(self, words: str, page: str | None, what: str, problem: str) -> EditionError:
         where = f" on page {page}" if page else ""
         return EditionError(f"{what}: {words!r}{where} {problem}", path=self._file)

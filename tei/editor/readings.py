@@ -14,6 +14,7 @@ from typing import Final
 
 from tei.editor.decided import Move, Reading
 from tei.layout.hyphens import HYPHENS
+from tei.layout.lines import Line
 from tei.span import Span
 
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -48,6 +49,16 @@ class Corrected:
         last = bisect_right(self._starts, end)
         return [change for change in self._changes[first:last] if change.end > start and change.start < end]
 
+    def lines(self, lines: Sequence[Line]) -> list[Line]:
+        """Those of ``lines`` (in order) that are read otherwise than they stand."""
+        starts = [line.start for line in lines]
+        numbers = {
+            number
+            for change in self._changes
+            for number in range(bisect_right(starts, change.start) - 1, bisect_right(starts, change.end))
+        }
+        return [lines[number] for number in sorted(numbers)]
+
     def __call__(self, start: int, end: int) -> str:
         """The text from ``start`` to ``end`` as emended."""
         chunks: list[str] = []
@@ -78,47 +89,83 @@ def reading_spans(
             ]
         else:
             spans.append(Span(start, end, "surplus", {"reason": "misread", **attributes}))
-    for move in moves:
+    for number, move in enumerate(moves, start=1):
         moved = text[move.start : move.end].rstrip(HYPHENS)
-        spans.append(Span(move.start, move.end, "surplus", {"reason": "misplaced", **by}))
-        spans.append(Span(move.to, move.to, "supplied", {"reason": "misplaced", **by}, f" {moved}"))
+        attributes = {"reason": "misplaced", **by}
+        identifier = f"misplaced-line{number}"
+        spans.append(Span(move.start, move.end, "surplus", {"xml:id": identifier, **attributes}))
+        spans.append(
+            Span(move.to, move.to, "supplied", {"corresp": f"#{identifier}", **attributes}, f" {moved}")
+        )
     return spans
 
 
 def _differences(text: str, reading: Reading) -> list[Emendation]:
-    old = _TOKEN.findall(text[reading.start : reading.end])
-    new = _TOKEN.findall(reading.read)
+    source = text[reading.start : reading.end]
+    old, new = _TOKEN.findall(source), _TOKEN.findall(reading.read)
     offsets = [reading.start]
     for token in old:
         offsets.append(offsets[-1] + len(token))
-    found: list[Emendation] = []
-    for old_from, old_to, new_from, new_to in _changes(old, new):
-        start, end = offsets[old_from], offsets[old_to]
-        lead = len(text[start:end]) - len(text[start:end].lstrip())
-        trail = len(text[start:end]) - len(text[start:end].rstrip())
-        found.append(
-            Emendation(start + lead, end - trail, "".join(new[new_from:new_to]).strip(), reading.cert)
+    found = [
+        Emendation(
+            offsets[change.old[0]], offsets[change.old[1]], "".join(new[slice(*change.new)]), reading.cert
         )
+        for change in _changes(old, new)
+    ]
+    if " ".join(Corrected(text, found)(reading.start, reading.end).split()) != " ".join(reading.read.split()):
+        return [Emendation(reading.start, reading.end, reading.read, reading.cert)]
     return found
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """The runs of tokens that differ, each with a word of the old text in it to hang the reading on."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Tokens of the old text and the tokens of the new one that stand for them (half-open ranges)."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
+    """What differs. Each change begins and ends with a word or mark, never with white space."""
     matcher = SequenceMatcher(
         None, [_blank(token) for token in old], [_blank(token) for token in new], autojunk=False
     )
-    changes: list[tuple[int, int, int, int]] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+    changes: list[_Change] = []
+    for tag, *bounds in matcher.get_opcodes():
         if tag == "equal":
             continue
-        bare = not "".join(old[old_from:old_to]).strip()
-        before = 1 if bare and old_from and new_from else 0
-        behind = 1 if ((bare and not before) or old[old_to - 1].isspace()) and old_to < len(old) else 0
-        start, new_start = old_from - before, new_from - before
-        if changes and changes[-1][1] >= start:
-            start, _, new_start, _ = changes.pop()
-        changes.append((start, old_to + behind, new_start, min(new_to + behind, len(new))))
+        change = _edged(old, new, *bounds)
+        if changes and not any(token.isalnum() for token in old[changes[-1].old[1] : change.old[0]]):
+            # Nothing but points and space between two changes: one reading.
+            before = changes.pop()
+            change = _Change((before.old[0], change.old[1]), (before.new[0], change.new[1]))
+        changes.append(change)
     return changes
+
+
+def _edged(
+    old: Sequence[str], new: Sequence[str], old_from: int, old_to: int, new_from: int, new_to: int
+) -> _Change:
+    """A change made wider until white space is at none of its edges."""
+    if new_from == new_to and any(not token.isspace() for token in old[old_from:old_to]):
+        # Words struck out: the space around them stays.
+        while old[old_to - 1].isspace():
+            old_to -= 1
+        while old[old_from].isspace():
+            old_from += 1
+        return _Change((old_from, old_to), (new_from, new_to))
+    while old_from and new_from and _open_edge(old[old_from:old_to], new[new_from:new_to], 0):
+        old_from, new_from = old_from - 1, new_from - 1
+    while (
+        old_to < len(old) and new_to < len(new) and _open_edge(old[old_from:old_to], new[new_from:new_to], -1)
+    ):
+        old_to, new_to = old_to + 1, new_to + 1
+    return _Change((old_from, old_to), (new_from, new_to))
+
+
+def _open_edge(old: Sequence[str], new: Sequence[str], edge: int) -> bool:
+    """Whether a change has nothing, or white space, at one of its edges."""
+    return any(not tokens or tokens[edge].isspace() for tokens in (old, new))
 
 
 def _blank(token: str) -> str:

@@ -1,15 +1,16 @@
-"""Page furniture: page breaks, page numbers and running heads (TEI Guidelines, chapters 3.11.3 and 12.6)."""
+"""Page furniture: breaks, numbers, running heads, form feeds (TEI Guidelines, chapters 3.11.3 and 12.6)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from tei.edition.text import Layout
-from tei.layout.lines import Line, by_page
+from tei.layout.lines import XML_SPACE, Line, by_page
 from tei.span import Span
 from tei.streams import Arrangement, PlacedPage
 
@@ -22,23 +23,31 @@ def page_id(n: str) -> str:
     return "p" + re.sub(r"\W", "", n)
 
 
-def mark_furniture(arrangement: Arrangement, lines: list[Line], layout: Layout, titles: frozenset[int]) -> list[Span]:
-    """Page breaks, page numbers and running heads as spans; their lines get their roles.
+def mark_furniture(
+    arrangement: Arrangement, lines: list[Line], layout: Layout, titles: frozenset[int]
+) -> list[Span]:
+    """Page breaks, page numbers, running heads and form feeds as spans; their lines get their roles.
 
     ``titles`` holds the starts of lines that the editor says are headings, whatever they look like.
     """
+    text = arrangement.text
     spans = [span for page in arrangement.pages for span in _page_break(page)]
+    for line in lines:
+        if line.role == "body" and _inked(text, line)[0] == line.end:
+            line.role = "form feed"
+            spans += _form_feeds(text, line)
     pages = by_page(lines, len(arrangement.pages))
     for placed, on_page in zip(arrangement.pages, pages, strict=True):
-        spans += _page_number(placed, on_page)
-    wanted = [_folded(head) for head in layout.running_heads] or _repeated(arrangement.text, pages)
+        spans += _page_number(text, placed, on_page)
+    wanted = [_folded(head) for head in layout.running_heads] or _repeated(text, pages)
     for on_page in pages:
         first = next((line for line in on_page if line.role == "body"), None)
         if first is None or first.start in titles:
             continue
-        if _is_like(_folded(first.content(arrangement.text)), wanted):
+        if _is_like(_folded(first.content(text)), wanted):
             first.role = "running head"
-            spans.append(Span(*_inked(arrangement.text, first), "fw", {"type": "header", "place": "top"}))
+            spans += _form_feeds(text, first)
+            spans.append(Span(*_inked(text, first), "fw", {"type": "header", "place": "top"}))
     return spans
 
 
@@ -56,18 +65,17 @@ def _page_break(placed: PlacedPage) -> list[Span]:
     return [Span(placed.start, placed.start, "pb", attributes)]
 
 
-def _page_number(placed: PlacedPage, lines: list[Line]) -> list[Span]:
+def _page_number(text: str, placed: PlacedPage, lines: list[Line]) -> list[Span]:
     page = placed.page
     if page.number is None:
         return []
-    shift = placed.start - page.start
-    start, end = page.number[0] + shift, page.number[1] + shift
-    at_top = False
-    for line in lines:
-        if line.start <= start < max(line.end, line.start + 1):
-            line.role = "page number"
-            at_top = line is next((other for other in lines if other.role != "blank"), None)
-    spans = [Span(start, end, "fw", {"type": "pageNum", "place": "top" if at_top else "bottom"})]
+    at = page.number[0] + placed.start - page.start
+    line = next(line for line in lines if line.start <= at < line.end)
+    line.role = "page number"
+    at_top = line is next(other for other in lines if other.role not in ("blank", "form feed"))
+    start, end = _inked(text, line)
+    spans = _form_feeds(text, line)
+    spans += [Span(start, end, "fw", {"type": "pageNum", "place": "top" if at_top else "bottom"})]
     if page.state == "garbled":
         spans += [
             Span(start, end, "choice"),
@@ -77,10 +85,19 @@ def _page_number(placed: PlacedPage, lines: list[Line]) -> list[Span]:
     return spans
 
 
-def _inked(text: str, line: Line) -> tuple[int, int]:
-    """The part of a line between its white space."""
+def _inked(text: str, line: Line, blank: str = XML_SPACE + "\f") -> tuple[int, int]:
+    """The part of a line between white space and form feeds."""
     content = text[line.start : line.end]
-    return line.start + len(content) - len(content.lstrip()), line.start + len(content.rstrip())
+    start = line.end - len(content.lstrip(blank))
+    return start, max(start, line.start + len(content.rstrip(blank)))
+
+
+def _form_feeds(text: str, line: Line) -> list[Span]:
+    """The form feeds before and behind what is printed on a line."""
+    start, end = _inked(text, line)
+    sides = (replace(line, end=start), replace(line, start=end))
+    inked = [_inked(text, side, XML_SPACE) for side in sides]
+    return [Span(*side, "fw", {"type": "formFeed"}) for side in inked if side[0] < side[1]]
 
 
 def _folded(text: str) -> str:

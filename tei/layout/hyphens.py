@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -27,11 +27,13 @@ _KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})
 
 @dataclass(frozen=True)
 class BrokenWord:
-    """A word broken at the end of ``line`` and going on in ``rest``."""
+    """A word (``start`` to ``end``) broken at the end of ``line`` and going on in ``rest``."""
 
+    start: int
+    end: int
     line: Line
     rest: Line
-    hyphen: int  # offset
+    hyphen: int | None  # offset; None where only the corrected reading has one
     soft: bool
 
 
@@ -59,24 +61,60 @@ class Lexicon:
         return hyphen != "-" or left.lower() not in _KEEPERS
 
 
-def broken_words(text: str, flow: Iterable[Line], lexicon: Lexicon, hard: frozenset[int], soft: frozenset[int]) -> list[BrokenWord]:
+def broken_words(
+    text: str,
+    flow: Iterable[Line],
+    lexicon: Lexicon,
+    decided: Mapping[int, bool],
+    corrected: Mapping[int, str],
+) -> list[BrokenWord]:
     """The words broken at line ends in ``flow`` (lines that a reader reads on end).
 
-    ``hard`` and ``soft`` hold the offsets of hyphens that the editor has decided on.
+    ``decided`` says of offsets of hyphens whether the editor holds them for soft; ``corrected`` holds the
+    lines (by number) that the editor reads otherwise.
     """
     found: list[BrokenWord] = []
     before: Line | None = None
     for line in flow:
-        if before is not None:
-            left = _LEFT.search(text, max(before.start, before.end - 60), before.end)
-            right = _RIGHT.match(text, line.start, line.end) if left else None
-            if left and right:
-                hyphen = left.end(1)
-                decided = True if hyphen in soft else False if hyphen in hard else None
-                is_soft = lexicon.is_soft(left[1], right[1], text[hyphen]) if decided is None else decided
-                found.append(BrokenWord(before, line, hyphen, is_soft))
+        word = _broken_word(text, before, line, lexicon, decided, corrected) if before is not None else None
+        if word:
+            found.append(word)
         before = line
     return found
+
+
+def _broken_word(
+    text: str,
+    before: Line,
+    line: Line,
+    lexicon: Lexicon,
+    decided: Mapping[int, bool],
+    corrected: Mapping[int, str],
+) -> BrokenWord | None:
+    printed = _LEFT.search(text, max(before.start, before.end - 60), before.end)
+    left = _LEFT.search(corrected[before.number]) if before.number in corrected else printed
+    if left is None:
+        return None
+    printed_rest = _RIGHT.match(text, line.start, line.end)
+    right = _RIGHT.match(corrected[line.number]) if line.number in corrected else printed_rest
+    if right is None:
+        return None
+    hyphen = printed.end(1) if printed else None
+    soft = decided.get(hyphen) if hyphen is not None else None
+    if soft is None:
+        soft = lexicon.is_soft(left[1], right[1], left[0].strip()[-1])
+    start = printed.start(1) if printed else before.end
+    end = printed_rest.end(1) if printed_rest else line.start
+    return BrokenWord(start, end, before, line, hyphen, soft)
+
+
+def joined(text: str, word: BrokenWord) -> str:
+    """The word as it reads unbroken."""
+    return (
+        text[word.start : word.hyphen]
+        + ("" if word.soft else "-")
+        + text[word.rest.start : word.end].lstrip()
+    )
 
 
 def hyphen_spans(text: str, words: Iterable[BrokenWord]) -> list[Span]:
@@ -84,5 +122,5 @@ def hyphen_spans(text: str, words: Iterable[BrokenWord]) -> list[Span]:
     return [
         Span(word.hyphen, word.hyphen + 1, "pc", {"force": "weak" if word.soft else "strong"})
         for word in words
-        if word.soft or text[word.hyphen] == "¬"
+        if word.hyphen is not None and (word.soft or text[word.hyphen] == "¬")
     ]

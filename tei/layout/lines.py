@@ -8,9 +8,10 @@ from typing import Final, Literal
 
 from tei.streams import Arrangement
 
-Role = Literal["blank", "body", "running head", "page number", "note"]
+Role = Literal["blank", "body", "running head", "page number", "form feed", "note"]
 
-# What XML counts as white space (XML 1.0, section 2.3); other blanks are text and need an element around them.
+# What XML counts as white space (XML 1.0, section 2.3); other blanks are text and need an element
+# around them.
 XML_SPACE: Final = " \t\r\n"
 
 

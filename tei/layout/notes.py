@@ -9,12 +9,12 @@ longer lines, notes being set in smaller type.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
-from tei.layout.lines import Line, by_page, runs
+from tei.layout.lines import XML_SPACE, Line, by_page, runs
 from tei.span import Span
 from tei.streams import Arrangement
 
@@ -61,6 +61,7 @@ class NoteDecisions:
 
     starts: Mapping[int, tuple[int, int] | None] = field(default_factory=dict)  # line start -> anchor
     continuations: frozenset[int] = frozenset()  # line starts
+    ends: Mapping[int, int] = field(default_factory=dict)  # line start -> end of the note's last line
     text: frozenset[int] = frozenset()  # line starts that are no notes though they look like one
 
 
@@ -92,7 +93,7 @@ class _Finder:
             return
         marked = self._first_marked(lines)
         runs_on = self._continuation(lines, marked)
-        area = [line for line in body if line.number >= min(marked, runs_on)]
+        area = [line for line in body if min(marked, runs_on) <= line.number <= self._last(lines)]
         if not area:
             self.unfinished = None
             return
@@ -141,6 +142,13 @@ class _Finder:
             first = run[0].number
         return first
 
+    def _last(self, lines: list[Line]) -> int:
+        """The number of the last line that may be a note's, where the editor says that text follows."""
+        end = next(
+            (self.decisions.ends[line.start] for line in lines if line.start in self.decisions.ends), None
+        )
+        return _NEVER if end is None else max(line.number for line in lines if line.start <= end)
+
     def _split(self, page: int, n: str, area: list[Line], runs_on: bool) -> list[Note]:
         notes: list[Note] = []
         for line in area:
@@ -161,7 +169,11 @@ class _Finder:
         decided = {note.identifier: self.decisions.starts.get(note.start) for note in wanting}
         anchors = [span for line in body for span in self._anchors(line)]
         taken = {anchor for anchor in decided.values() if anchor}
-        anchors = [anchor for anchor in anchors if not any(anchor[0] < end and start < anchor[1] for start, end in taken)]
+        anchors = [
+            anchor
+            for anchor in anchors
+            if not any(anchor[0] < end and start < anchor[1] for start, end in taken)
+        ]
         for note in wanting:
             note.anchor = decided[note.identifier]
         rest = [note for note in wanting if note.anchor is None]
@@ -171,8 +183,10 @@ class _Finder:
     def _anchors(self, line: Line) -> list[tuple[int, int]]:
         return [match.span(1) for match in _ANCHOR.finditer(self.text, line.start, line.end)]
 
-    def _best(self, notes: Sequence[Note], anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
-        """The best increasing assignment of ``anchors`` to ``notes``: number of stars, then what surrounds them."""
+    def _best(
+        self, notes: Sequence[Note], anchors: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int] | None]:
+        """The best increasing assignment of ``anchors`` to ``notes``: stars, then what surrounds them."""
         # score[i][j]: the best for the first i notes and j anchors.
         score = [[0.0] * (len(anchors) + 1) for _ in range(len(notes) + 1)]
         for i, note in enumerate(notes, start=1):
@@ -197,7 +211,8 @@ class _Finder:
         stars = self._stars(anchor)
         fit = 1.0 + (2.0 if stars == self._stars(note.marker) else 1.0 if stars == rank else 0.0)
         if self.text[end : end + 1].strip() or self.text[start - 1] in "’‘'":
-            # Nothing but space follows a marker as a rule; next to a single quote it is often a misread quotation mark.
+            # Nothing but space follows a marker as a rule; next to a single quote it is often a misread
+            # quotation mark.
             fit -= 0.75
         return fit
 
@@ -209,7 +224,7 @@ _NEVER: Final = 1 << 60
 
 
 def _end_notes(text: str, lines: list[Line]) -> list[Note]:
-    """Numbered notes at the end of a text without pages, led by ``1.`` or ``[1]`` and answered by ``[1]`` in the text."""
+    """Numbered notes at the end of a text without pages: ``1.`` or ``[1]`` answers ``[1]`` in the text."""
     anchors = {match[1]: match.span() for match in _NUMBERED.finditer(text)}
     if not anchors:
         return []
@@ -219,7 +234,7 @@ def _end_notes(text: str, lines: list[Line]) -> list[Note]:
         leading = _END_NOTE.match(text, run[0].start, run[0].end)
         number = (leading[1] or leading[2]) if leading else None
         if leading and number in anchors and int(number) == len(notes) + 1:
-            marker = leading.span(1) if leading[1] else leading.span(2)
+            marker = (leading.start(), leading.start() + len(leading[0].rstrip()))
             notes.append(Note(-1, f"n{number}", list(run), marker, anchors[number]))
         elif notes:
             notes[-1].lines += run
@@ -231,18 +246,25 @@ def _end_notes(text: str, lines: list[Line]) -> list[Note]:
     return notes
 
 
-def note_spans(text: str, notes: Sequence[Note]) -> list[Span]:
-    """The notes, their markers and the anchors that point at them; paragraphs inside come from ``tei.structure``."""
+def note_spans(text: str, notes: Sequence[Note], corrected: Callable[[int, int], str]) -> list[Span]:
+    """The notes, their markers and the anchors that point at them; ``tei.structure`` adds the paragraphs."""
     spans: list[Span] = []
     for note in notes:
         attributes = {"place": "bottom", "xml:id": note.identifier}
         if note.marker:
-            attributes["n"] = text[note.marker[0] : note.marker[1]]
+            attributes["n"] = corrected(*note.marker).split()[0]
         if note.following:
             attributes["next"] = f"#{note.following}"
         if note.preceding:
             attributes["prev"] = f"#{note.preceding}"
-        spans.append(Span(note.start, note.start + len(text[note.start : note.end].rstrip()), "note", attributes))
+        spans.append(
+            Span(
+                note.start,
+                note.start + len(text[note.start : note.end].rstrip(XML_SPACE)),
+                "note",
+                attributes,
+            )
+        )
         if note.marker:
             spans.append(Span(*note.marker, "label"))
         if note.anchor:

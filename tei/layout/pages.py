@@ -26,6 +26,8 @@ _NUMBER: Final = re.compile(r"[-–—\[( ]{0,3}([0-9]{1,4})[-–—\]) .]{0,3}"
 _MARK: Final = re.compile(r"\W{0,8}(?:source )?page:? ([A-Z]?[0-9]{1,5})\W{0,4}", re.IGNORECASE)
 _FEWEST: Final = 3
 _LONGEST_GARBLED: Final = 5
+# A form feed parts more than the blank line that may stand between a number and the text of its page.
+_FEED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def find_pages(text: str, layout: Layout) -> list[Page]:
     if len(numbers) < fewest:
         return _fed_pages(text)
     at_top = layout.page_numbers == "top" or (
-        layout.page_numbers == "auto" and sum(line.before for line, _ in numbers) > sum(line.after for line, _ in numbers)
+        layout.page_numbers == "auto"
+        and sum(line.before for line, _ in numbers) > sum(line.after for line, _ in numbers)
     )
     if at_top:
         return _pages_by_top(text, numbers)
@@ -85,12 +88,13 @@ def _filled_lines(text: str) -> list[_Line]:
     for match in _LINE.finditer(text):
         content = match[0].strip()
         if not content:
-            blank += 1
+            blank += 1 + _FEED * match[0].count("\f")
             continue
+        blank += _FEED * match[0].partition(content)[0].count("\f")
         if found:
             found[-1] = replace(found[-1], after=blank)
         found.append(_Line(match.start(), match.end(), content, blank if found else blank + 1, 1))
-        blank = 0
+        blank = _FEED * match[0].rpartition(content)[2].count("\f")
     return found
 
 
@@ -144,21 +148,38 @@ def _marked_pages(text: str) -> list[Page]:
         return []
     ends = [match.start() for match, _ in marks[1:]] + [len(text)]
     return [
-        Page(int(re.sub(r"\D", "", label)), match.start(), end, _trimmed(text, match.start(), match.end()), "clean", label)
+        Page(
+            int(re.sub(r"\D", "", label)),
+            match.start(),
+            end,
+            _trimmed(text, match.start(), match.end()),
+            "clean",
+            label,
+        )
         for (match, label), end in zip(marks, ends, strict=True)
     ]
 
 
 def _fed_pages(text: str) -> list[Page]:
-    """Pages that form feeds set apart, in a text that prints no numbers."""
-    starts = [0, *(match.start() for match in re.finditer("\f", text))]
-    if len(starts) == 1:
+    """Pages that form feeds set apart, in a text that prints no numbers; one may also end the last page."""
+    starts = [0, *(match.start() for match in re.finditer("\f", text) if match.start())]
+    while len(starts) > 1 and not text[starts[-1] :].strip():
+        starts.pop()
+    if "\f" not in text.strip():
         return []
     return [
         Page(value, start, end, None, "never")
         for value, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), start=1)
-        if start < end
     ]
+
+
+def _behind_feed(text: str, feed: int) -> int:
+    """Where the page begins that a form feed brings: with the feed, or behind it when it ends a line."""
+    line, end = text.rfind("\n", 0, feed) + 1, text.find("\n", feed)
+    if not text[line:feed].strip():
+        return feed
+    end = len(text) if end < 0 else end + 1
+    return end if not text[feed:end].strip() else feed + 1
 
 
 class _Foot:
@@ -175,7 +196,12 @@ class _Foot:
         pages: list[Page] = []
         first, value = numbers[0]
         pages.append(
-            Page(value, self._first_start(first, gap), self._next_start(first), _trimmed(self.text, first.start, first.end))
+            Page(
+                value,
+                self._first_start(first, gap),
+                self._next_start(first),
+                _trimmed(self.text, first.start, first.end),
+            )
         )
         for line, value in numbers[1:]:
             pages += self._missing(pages[-1], line, value, gap)
@@ -219,19 +245,31 @@ class _Foot:
             start = end
         return pages
 
-    def _page_ends(self, start: int, until: _Line, wanted: int, gap: int) -> list[tuple[_Line, tuple[int, int] | None]]:
-        """The last lines of ``wanted`` pages between ``start`` and ``until``: misread numbers first, then gaps."""
+    def _page_ends(
+        self, start: int, until: _Line, wanted: int, gap: int
+    ) -> list[tuple[_Line, tuple[int, int] | None]]:
+        """The last lines of ``wanted`` pages up to ``until``: misread numbers first, then gaps."""
         between = self.lines[self._index(start) : self._index(until.start)]
-        garbled = [line for line in between if line.before and line.after >= gap and len(line.content) <= _LONGEST_GARBLED]
-        gaps = sorted((line for line in between if line.after >= max(gap, 2) and line not in garbled), key=lambda line: -line.after)
+        garbled = [
+            line
+            for line in between
+            if line.before and line.after >= gap and len(line.content) <= _LONGEST_GARBLED
+        ]
+        gaps = sorted(
+            (line for line in between if line.after >= max(gap, 2) and line not in garbled),
+            key=lambda line: -line.after,
+        )
         chosen = sorted([*garbled, *gaps][:wanted], key=lambda line: line.start)
-        return [(line, _trimmed(self.text, line.start, line.end) if line in garbled else None) for line in chosen]
+        return [
+            (line, _trimmed(self.text, line.start, line.end) if line in garbled else None) for line in chosen
+        ]
 
     def _with_fact(self, page: Page) -> Page:
         fact = self.facts.get(page.value)
         if fact and fact.begins and not self.text[page.start : page.end].lstrip().startswith(fact.begins):
+            found = self.text[page.start : page.start + 40]
             raise EditionError(
-                f"layout.page: page {page.value} begins {self.text[page.start : page.start + 40]!r}, not {fact.begins!r}",
+                f"layout.page: page {page.value} begins {found!r}, not {fact.begins!r}",
                 hint="state the pages that have no printed number, and the blank ones",
             )
         return page

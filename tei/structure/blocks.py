@@ -109,8 +109,7 @@ class _Wrapping:
     def _begins_on_page(self, before: Line, line: Line, lines: Sequence[Line]) -> bool:
         if is_heading_line(line.content(self.text)):
             return True
-        tail = self.text[max(before.start, before.end - 40) : before.end]
-        if _BROKEN.search(tail) or not _SENTENCE_END.search(tail):
+        if goes_on(self.text, before.end):
             return False
         if before.end - before.start < self.widths[before.page] * _SHORT:
             return True
@@ -125,6 +124,12 @@ class _Wrapping:
         ):
             return True
         return self.unwrapped
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether the text that stops at ``end`` stops in a word or a sentence."""
+    tail = text[max(0, end - 40) : end]
+    return bool(_BROKEN.search(tail)) or not _SENTENCE_END.search(tail)
 
 
 def is_heading_line(content: str) -> bool:

@@ -38,36 +38,30 @@ class Piece:
 def document_spans(start: int, end: int, kind: str, pieces: Sequence[Piece]) -> list[Span]:
     """A ``floatingText`` around ``pieces``, which are in order.
 
-    What precedes the first paragraph goes into an ``opener``, what follows the last into a ``closer``.
+    What precedes the first paragraph goes into an ``opener``, what follows the last into a ``closer``;
+    a postscript stands between two closers.
     """
     spans = [Span(start, end, "floatingText", {"type": kind}), Span(start, end, "body")]
-    body = [
-        number
-        for number, piece in enumerate(pieces)
-        if piece.name not in _OPENING and piece.name != "trailer"
-    ]
-    first, last = (body[0], body[-1]) if body else (len(pieces), -1)
+    paragraphs = [number for number, piece in enumerate(pieces) if piece.name in ("p", "speaker")]
+    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(pieces), -1)
     for number, piece in enumerate(pieces):
-        inner = _inner(piece)
         if first < number < last and piece.name in (*_OPENING, "trailer"):
             # Between paragraphs TEI has no place for them but a block of their own.
-            inner = [Span(piece.start, piece.end, "ab", {"type": piece.name})]
-        spans += inner
+            spans.append(Span(piece.start, piece.end, "ab", {"type": piece.name}))
+        elif piece.name == "address":
+            spans.append(Span(piece.start, piece.end, "addrLine"))
+        elif piece.name == "postscript":
+            spans += [Span(piece.start, piece.end, "postscript"), Span(piece.start, piece.end, "p")]
+        else:
+            spans.append(Span(piece.start, piece.end, piece.name))
+    spans += _group(pieces, "address", frozenset({"address"}))
     spans += _group(pieces[:first], "opener", _OPENING) + _speeches(pieces)
     spans += _group(pieces[last + 1 :], "closer", _CLOSING)
     return spans
 
 
-def _inner(piece: Piece) -> list[Span]:
-    if piece.name == "address":
-        return [Span(piece.start, piece.end, "address"), Span(piece.start, piece.end, "addrLine")]
-    if piece.name == "postscript":
-        return [Span(piece.start, piece.end, "postscript"), Span(piece.start, piece.end, "p")]
-    return [Span(piece.start, piece.end, piece.name)]
-
-
 def _group(pieces: Sequence[Piece], name: str, allowed: frozenset[str]) -> list[Span]:
-    """``opener`` or ``closer`` around each run of the parts that it may hold."""
+    """``name`` around each run of the parts that it may hold."""
     spans: list[Span] = []
     run: list[Piece] = []
     for piece in [*pieces, None]:

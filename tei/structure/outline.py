@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tei.editor.decided import Decided, Region
+from tei.editor.decided import Decided, DecidedHead, Region
 from tei.editor.readings import Corrected
 from tei.layout.lines import Line
 from tei.layout.notes import Note
 from tei.span import Span
 from tei.speech.reactions import Reaction
 from tei.streams import Arrangement
-from tei.structure.blocks import Block, BlockDecisions, find_blocks, inked
+from tei.structure.blocks import Block, BlockDecisions, find_blocks, goes_on, inked
 from tei.structure.divisions import Opening, division_spans
 from tei.structure.documents import DocumentPart, Piece, cut, document_spans
 from tei.structure.extracts import find_extracts
-from tei.structure.headings import find_headings, is_capitals
-from tei.structure.lists import Item, contents_refs, find_lists, index_entries, index_refs
+from tei.structure.headings import Head, find_headings, is_capitals
+from tei.structure.lists import Item, contents_entries, contents_refs, find_lists, index_entries, index_refs
 from tei.structure.speeches import (
     find_speeches,
     split_at_turns,
@@ -197,7 +197,9 @@ class _Outliner:
         for block in heads:
             block.name = "head"
         lowest = 0
-        entries = blocks[len(heads) :]
+        entries = contents_entries(self.text, blocks[len(heads) :], self.corrected)
+        for block in blocks[len(heads) :]:
+            block.name = ""
         for block in entries:
             block.name = "item"
             refs, lowest = contents_refs(self.text, block, self.known_pages, lowest, self.corrected)
@@ -209,7 +211,7 @@ class _Outliner:
         heads = [block for block in blocks[:1] if is_capitals(block.text(self.text))]
         for block in heads:
             block.name = "head"
-        entries = index_entries(self.text, blocks[len(heads) :])
+        entries = index_entries(blocks[len(heads) :], self.corrected)
         for block in entries:
             self.spans += index_refs(self.text, block, self.known_pages, self.corrected)
         first = self.blocks.index(blocks[len(heads)]) if len(blocks) > len(heads) else len(self.blocks)
@@ -239,7 +241,7 @@ class _Outliner:
         openings: list[Opening] = []
         for head in self.decided.heads:
             end = head.end if head.run_in else self._inked_end(head.end)
-            self.spans.append(Span(head.start, end, "head"))
+            self.spans.append(Span(head.start, end, "head", _head_attributes(head)))
             for block in self.blocks[
                 bisect_left(self.starts, head.start) : bisect_right(self.starts, head.end)
             ]:
@@ -247,10 +249,11 @@ class _Outliner:
                     block.opening = head.end - block.start
                 else:
                     block.name = ""
-            if head.type != "text":
+            if head.type not in ("text", "sub"):
                 openings.append(Opening(head.start, head.type, head.n))
-        for found in find_headings(
-            self.text, self.blocks, streams, excluded, {h.start: h.type for h in self.decided.heads}
+        kinds = {head.start: head.type for head in self.decided.heads}
+        for found in self._with_text(
+            find_headings(self.text, self.blocks, streams, excluded, kinds), openings
         ):
             blocks = self.blocks[found.first : found.last + 1]
             self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "head"))
@@ -258,6 +261,23 @@ class _Outliner:
                 block.name = ""
             openings.append(Opening(blocks[0].start, found.type, found.n))
         return self._with_streams(openings)
+
+    def _with_text(self, heads: Sequence[Head], decided: Sequence[Opening]) -> list[Head]:
+        """``heads`` without those that nothing stands under: such a line is no heading."""
+        kept: list[Head] = []
+        following: tuple[int, int] | None = None  # where the next heading starts, and its level
+        others = [(opening.start, opening.level) for opening in decided]
+        for head in reversed(heads):
+            own = Opening(self.blocks[head.first].start, head.type)
+            following = min(
+                [*([following] if following else []), *(o for o in others if o[0] > own.start)], default=None
+            )
+            until = following[0] if following else len(self.text)
+            under = self.blocks[head.last + 1 : bisect_left(self.starts, until)]
+            if any(block.name for block in under) or (following and following[1] > own.level):
+                kept.append(head)
+                following = (own.start, own.level)
+        return kept[::-1]
 
     def _with_streams(self, openings: list[Opening]) -> list[Opening]:
         """The openings with those of the streams, which take over the heading they begin with."""
@@ -288,7 +308,7 @@ class _Outliner:
     # Speeches
 
     def _speeches(self, boundaries: Sequence[int]) -> None:
-        unwrap_reactions(self.text, self.blocks, self.reactions)
+        unwrap_reactions(self.text, self.blocks, self.reactions, set(boundaries))
         heads = [span for span in self.spans if span.name == "head"]
         spoken = [stream for stream in self.arrangement.streams if stream[0].who]
         for stream, start, end in spoken:
@@ -347,13 +367,15 @@ class _Outliner:
         self.spans.append(Span(start, end, "list"))
         for item in items:
             blocks = self.blocks[item.first : item.last + 1]
-            if len(blocks) == 1 and not self._is_quoted(blocks[0]):
-                blocks[0].name = "item"
+            attributes = {"n": self.text[slice(*item.label)].strip("().")} if item.label else {}
+            if len(blocks) == 1 and not self._holds_extract(blocks[0], start, end):
+                blocks[0].name, blocks[0].attributes = "item", attributes
             else:
-                self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "item"))
+                self.spans.append(Span(blocks[0].start, inked(self.text, blocks[-1])[1], "item", attributes))
 
-    def _is_quoted(self, block: Block) -> bool:
-        return any(a <= block.start < b for a, b in self.extracts)
+    def _holds_extract(self, block: Block, start: int, end: int) -> bool:
+        """Whether a quotation lies in the block, as against around the list (``start`` to ``end``)."""
+        return any(a <= block.start < b and not (a <= start and end <= b) for a, b in self.extracts)
 
     def _documents(self) -> None:
         for region in self.decided.documents:
@@ -387,13 +409,27 @@ class _Outliner:
 
     def _notes(self) -> None:
         """Paragraphs inside notes, the printed marker left before the first."""
+        broken = False
         for note in self.notes:
+            found: list[Span] = []
             splits = frozenset(line.start for line in note.lines if line.start in self.decided.blocks.splits)
             lines = [Line(line.start, line.end, 0, "body", line.number) for line in note.lines]
             for block in find_blocks(self.text, lines, BlockDecisions(self.decided.blocks.joins, splits)):
                 if note.marker and block.start <= note.marker[0] < block.end:
                     block.opening = note.marker[1] - block.start
-                self.spans.append(Span(*inked(self.text, block), "p"))
+                found.append(Span(*inked(self.text, block), "p"))
+            if note.following and goes_on(self.text, note.end):
+                found[-1] = replace(found[-1], attributes={"part": "I"})
+                broken = True
+            elif note.preceding and broken:
+                found[0] = replace(found[0], attributes={"part": "F"})
+                broken = False
+            self.spans += found
+
+
+def _head_attributes(head: DecidedHead) -> dict[str, str]:
+    attributes = {"type": "sub"} if head.type == "sub" else {}
+    return {**attributes, "rend": "run-in"} if head.run_in else attributes
 
 
 def _runs(parts: Sequence[DocumentPart], kinds: set[str]) -> list[list[DocumentPart]]:

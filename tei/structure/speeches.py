@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -58,7 +58,9 @@ def turn_speech_spans(
         first = bisect_right(starts, turn.start) - 1
         spoken = list(blocks[first : bisect_left(starts, turn.end)])
         start, end = spoken[0].start, turn.label[1]
-        if not any(block.name and text[max(block.start, end) : block.end].strip(XML_SPACE) for block in spoken):
+        if not any(
+            block.name and text[max(block.start, end) : block.end].strip(XML_SPACE) for block in spoken
+        ):
             continue
         for block in spoken:
             if block.start < end:
@@ -83,15 +85,25 @@ def stream_speech_span(text: str, blocks: Sequence[Block], heads: Sequence[Span]
     return [Span(spoken[0].start, inked(text, spoken[-1])[1], "sp", {"who": who})]
 
 
-def unwrap_reactions(text: str, blocks: Iterable[Block], reactions: Iterable[Reaction]) -> None:
-    """A paragraph that is nothing but a reaction is none: the reaction stands alone."""
-    by_start = {reaction.start: reaction for reaction in reactions}
-    for block in blocks:
-        if block.name != "p":
+def unwrap_reactions(
+    text: str, blocks: Iterable[Block], reactions: Iterable[Reaction], boundaries: Container[int]
+) -> None:
+    """A paragraph that is nothing but a reaction is none: the reaction stands alone, among others."""
+    ends = {reaction.start: reaction.end for reaction in reactions}
+    run: list[Block] = []
+    for block in [*blocks, None]:
+        if block is not None and block.name and block.start not in boundaries:
+            run.append(block)
             continue
-        start, end = inked(text, block)
-        while start < end and text[start] in _AROUND:
-            start += 1
-        reaction = by_start.get(start)
-        if reaction and not text[reaction.end : end].strip(XML_SPACE):
-            block.name = ""
+        alone = [other for other in run if other.name == "p" and _is_reaction(text, other, ends)]
+        if len(alone) < len(run):
+            for other in alone:
+                other.name = ""
+        run = [block] if block is not None and block.name else []
+
+
+def _is_reaction(text: str, block: Block, ends: Mapping[int, int]) -> bool:
+    start, end = inked(text, block)
+    while start < end and text[start] in _AROUND:
+        start += 1
+    return start in ends and not text[ends[start] : end].strip(XML_SPACE)

@@ -37,6 +37,30 @@ def lines(*printed: str) -> str:
     return "\n".join(printed) + "\n"
 
 
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
+def lines(*printed: str) -> str:
+    return "\n".join(printed) + "\n"
+
+
 # Invented samples; in each the labels that have to be found, and the names on them.
 CONVENTIONS = {
     "capitals and colon": (
@@ -129,13 +153,7 @@ CONVENTIONS = {
             "Eva Beispiel, Bundesministerin:",
             "Das sehe ich nicht so.",
         ),
-        [
-            "Präsidentin Dr. Anna Muster",
-            "Jan Probe",
-            "Präsidentin Dr. Anna Muster",
-            "Jan Probe",
-            "Eva Beispiel",
-        ],
+        ["Präsidentin Dr. Anna Muster", "Jan Probe", "Präsidentin Dr. Anna Muster", "Jan Probe", "Eva Beispiel"],
     ),
     "office with the name in brackets, tagged": (
         lines(
@@ -203,14 +221,12 @@ CONVENTIONS = {
             "[Enter Mrs. Holt.]",
         )
         + "\n"
-        + 4
-        * lines(
+        + 4 * lines(
             "Mrs. Holt.  Good evening to you.",
             "",
             "Anna.  Good evening.",
             "",
             "Jo.  Good evening.",
-            "",
         ),
         ["Anna", "Jo", *(["Mrs. Holt", "Anna", "Jo"] * 4)],
     ),

@@ -1,0 +1,1 @@
+"""What stands where on paper: pages, lines, running heads, foot notes, broken words."""
