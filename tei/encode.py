@@ -17,7 +17,7 @@ from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
 from tei.edition.model import Edition, Person
 from tei.editor.decided import Decided, Move, resolve
-from tei.editor.places import Finder
+from tei.editor.places import DecisionError, Finder
 from tei.editor.readings import Corrected, Emendation, emendations, reading_spans
 from tei.errors import EditionError, FileError, SourceError
 from tei.files import read_bytes
@@ -41,11 +41,12 @@ DECISIONS_FILE: Final = "decisions.toml"
 
 @dataclass(frozen=True)
 class Encoded:
-    """A TEI document: its bytes, the edition's name, and how much of what it holds."""
+    """A TEI document: its bytes, the edition's name, how much it holds, and the bytes of its source."""
 
     name: str
     xml: bytes
     counts: Mapping[str, int]
+    source: bytes
 
 
 def encode_path(path: Path) -> Encoded:
@@ -54,8 +55,8 @@ def encode_path(path: Path) -> Encoded:
     Raises ``FileError``, ``LimitError``, ``SourceError`` and ``EditionError``.
     """
     if not path.is_dir():
-        source = _with_path(path, None)
-        return encode(source, default_edition(path), Decisions(), path.name, path.stem)
+        name = "standard input" if path == Path("-") else path.name
+        return encode(_source(path, None), default_edition(path), Decisions(), name, path.stem)
     edition = load_edition(path)
     file = path / edition.source.file
     if not file.is_file():
@@ -64,26 +65,32 @@ def encode_path(path: Path) -> Encoded:
             path=path,
             hint=f"put the text there, or name it in {EDITION_FILE}: source.file",
         )
-    decisions = Decisions()
-    if (path / DECISIONS_FILE).is_file():
-        decisions = load_section(path / DECISIONS_FILE, Decisions)
-    source = _with_path(file, edition.source.encoding)
+    decisions_file = path / DECISIONS_FILE
+    decisions = load_section(decisions_file, Decisions) if decisions_file.is_file() else Decisions()
+    source = _source(file, edition.source.encoding)
     try:
         return encode(source, edition, decisions, edition.source.file, path.resolve().name)
+    except DecisionError as error:
+        error.path, error.line = str(decisions_file), _line_with(decisions_file, error.words)
+        raise
     except EditionError as error:
-        if error.path is None:
-            error.path = str(path / EDITION_FILE)
-        elif error.path == DECISIONS_FILE:
-            error.path = str(path / DECISIONS_FILE)
+        error.path = str(path / EDITION_FILE)
         raise
 
 
-def _with_path(path: Path, encoding: str | None) -> Source:
+def _source(path: Path, encoding: str | None) -> Source:
     try:
         return read_source(read_bytes(path), encoding)
     except SourceError as error:
         error.path = str(path)
         raise
+
+
+def _line_with(path: Path, words: str) -> int | None:
+    """The first line of a TOML file that quotes ``words``."""
+    wanted = words.replace("\\", "\\\\").replace('"', '\\"')
+    rows = read_bytes(path).decode("utf-8").split("\n")
+    return next((number for number, row in enumerate(rows, start=1) if wanted in row), None)
 
 
 def encode(source: Source, edition: Edition, decisions: Decisions, file_name: str, name: str) -> Encoded:
@@ -94,23 +101,28 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     pages = find_pages(source.text, edition.layout)
     arrangement = arrange(source.text, pages, edition.stream)
     text = arrangement.text
-    decided = resolve(decisions, Finder(arrangement, DECISIONS_FILE))
+    decided = resolve(decisions, Finder(arrangement))
     changes = emendations(text, decided.readings)
     corrected = Corrected(text, changes)
     lines = read_lines(arrangement)
     heads = frozenset(head.start for head in decided.heads)
     spans = mark_furniture(arrangement, lines, edition.layout, heads)
+    if all(line.role != "body" for line in lines):
+        # Nothing but numbers and form feeds: they are all the text there is.
+        spans = [span for span in spans if span.name == "pb"]
+        for line in lines:
+            line.role = "blank" if line.role == "blank" else "body"
     notes = find_notes(arrangement, lines, decided.notes)
     spans += note_spans(text, notes, corrected)
     reactions = find_reactions(text)
     structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
     words = _broken_words(text, lines, notes, decided, corrected)
-    for audience, some in _by_audience(arrangement, reactions, edition):
+    for audience, some in _by_audience(arrangement, reactions):
         spans += reaction_spans(text, some, audience)
     spans += _breaks(arrangement, lines, words, decided.moves)
     spans += hyphen_spans(text, words)
-    spans += _reactions_over_lines(text, reactions, words)
+    spans += _reactions_over_lines(text, reactions, words, corrected)
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
     spans = _joined_pages(spans, arrangement, words) + structure.spans
@@ -121,7 +133,7 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
         measures=tuple((unit, number) for unit, number in (("page", counts["pages"]),) if number),
     )
     header = build_header(edition, source_facts(source, file_name), used)
-    return Encoded(name, _document(edition, header, woven), counts)
+    return Encoded(name, _document(edition, header, woven), counts, source.to_bytes())
 
 
 # An empty file is an empty paragraph: a body needs a block (TEI Guidelines, chapter 4.1).
@@ -129,9 +141,9 @@ _EMPTY: Final = (Span(0, 0, "body", depth=0), Span(0, 0, "p", depth=1))
 
 
 def _by_audience(
-    arrangement: Arrangement, reactions: Sequence[Reaction], edition: Edition
+    arrangement: Arrangement, reactions: Sequence[Reaction]
 ) -> Iterator[tuple[str | None, list[Reaction]]]:
-    """The reactions of each stream with the audience that the edition names for it; those elsewhere with none."""
+    """The reactions of each stream with its audience; those elsewhere with none."""
     rest = list(reactions)
     for stream, start, end in arrangement.streams:
         inside = [reaction for reaction in reactions if start <= reaction.start < end]
@@ -221,7 +233,7 @@ def _joined_pages(spans: Iterable[Span], arrangement: Arrangement, words: Iterab
 
 
 def _reactions_over_lines(
-    text: str, reactions: Iterable[Reaction], words: Iterable[BrokenWord]
+    text: str, reactions: Iterable[Reaction], words: Iterable[BrokenWord], corrected: Corrected
 ) -> list[Span]:
     """A reaction printed over two lines: ``<desc>`` holds a line break only in a ``<choice>``."""
     spans: list[Span] = []
@@ -229,7 +241,7 @@ def _reactions_over_lines(
         start, end = reaction.start, reaction.end
         if "\n" not in text[start:end]:
             continue
-        read = text[start:end]
+        read = corrected(start, end)
         for word in words:
             if start < word.start and word.end < end:
                 read = read.replace(text[word.start : word.end], joined(text, word))

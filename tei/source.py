@@ -29,6 +29,7 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -129,14 +130,15 @@ def _decode(data: bytes, told: str | None) -> tuple[str, str, bool]:
             text = _same_bytes(data[len(mark) :], codec)
             if text is not None:
                 return text, codec, True
-    candidates = ["utf-8"]
     if len(data) >= 8 and 4 * max(data[::2].count(0), data[1::2].count(0)) > len(data):
         # Every other byte is zero: Western text in UTF-16 that lost its byte order mark.
-        candidates.insert(0, "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be")
-    for codec in candidates:
+        codec = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
         text = _same_bytes(data, codec)
-        if text is not None:
+        if text is not None and not _CONTROL.search(text):
             return text, codec, False
+    text = _same_bytes(data, "utf-8")
+    if text is not None:
+        return text, "utf-8", False
     binary = _BINARY.search(data)
     if binary:
         raise SourceError(

@@ -76,8 +76,9 @@ def arrange(text: str, pages: Sequence[Page], streams: Sequence[Stream]) -> Arra
             continue
         for stream in _together(streams, stream_of[page.value]):
             for value in stream.pages:
-                order.append((by_value[value], stream))
-                placed.add(value)
+                if value not in placed:
+                    order.append((by_value[value], stream))
+                    placed.add(value)
     return _build(text, list(pages), order, streams)
 
 

@@ -13,7 +13,6 @@ import click
 
 EDITIONS: Final = Path("encoded")
 EDITION_FILE: Final = "edition.toml"
-SOURCE_FILE: Final = "source.txt"
 COUNTED: Final = ("pages", "paragraphs", "notes", "reactions", "persons")
 STEPS: Final = ("encode", "validate", "source view", "reading view", "spoken view")
 
@@ -113,7 +112,7 @@ def _build(edition: Path, output: Path, tell: Callable[[str], None]) -> Built:
 
 def _steps(edition: Path, output: Path, built: Built) -> Iterable[str]:
     from tei.encode import encode_path
-    from tei.files import read_bytes, write_atomically
+    from tei.files import write_atomically
     from tei.validation import validate
     from tei.views import view_text
 
@@ -126,10 +125,8 @@ def _steps(edition: Path, output: Path, built: Built) -> Iterable[str]:
         built.messages.append(str(problem))
         built.failed |= problem.severity == "error"
     yield "validate"
-    if (
-        place := _first_difference(view_text(target, "source"), read_bytes(edition / SOURCE_FILE))
-    ) is not None:
-        built.fail(f"the source view of {target} differs from {SOURCE_FILE} from byte {place} on")
+    if (place := _first_difference(view_text(target, "source"), encoded.source)) is not None:
+        built.fail(f"the source view of {target} differs from the source from byte {place} on")
     yield "source view"
     write_atomically(output / f"{built.name}.txt", view_text(target, "reading"))
     yield "reading view"

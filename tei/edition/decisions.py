@@ -34,6 +34,11 @@ PART_KINDS = Literal[
 ]
 
 
+HEADED = Literal[
+    "text", "sub", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"
+]
+
+
 class Place(Section):
     """Words on a page."""
 
@@ -67,9 +72,7 @@ class Heading(Stretch):
 
     type: Literal[
         "text", "sub", "part", "chapter", "appendix", "speech", "commentary", "section", "subsection"
-    ] = Field(
-        description='the kind of division that it heads, such as "chapter"; "text" for the whole text, "sub" for a subtitle'
-    )
+    ] = Field(description='what it heads, such as "chapter"; "text": the whole text; "sub": it is a subtitle')
     run_in: bool = Field(False, description="true when the paragraph goes on in the same line")
     n: Line | None = Field(None, description="the number or letter that it should bear")
 

@@ -21,7 +21,7 @@ adds stand in supplied, those that do not belong to the text in surplus."""
 HYPHENATION: Final = """\
 All hyphenation at line ends is kept. A mark that only divides a word at the end of a line or page stands in \
 a pc with force "weak", and the following lb or pb has break "no"; a mark that also stands for a hyphen of \
-the word itself stands in a pc with force "strong". Plain hyphens that belong to a word are left as text."""
+the word itself stands in a pc with force "strong", unless it is a plain hyphen, which is left as text."""
 
 NORMALIZATION: Final = """\
 Spelling, capitals and white space are those of the source; line breaks are kept as they are, and lb stands \
@@ -31,17 +31,19 @@ orig. Control characters that XML cannot carry are represented by g and describe
 PUNCTUATION: Final = "All punctuation of the source is kept as text."
 
 QUOTATION: Final = """\
-Quotation marks are kept as text, inside the element that marks the quotation: said for words that someone \
-spoke, quote for words cited from writing, q where neither is certain, soCalled for words from which the \
-author keeps a distance. Set-off extracts without marks stand in a quote with rend "block"."""
+Quotation marks are kept as text. Set-off extracts without marks stand in a quote with rend "block"; words \
+called out within a reaction of the audience stand in q."""
 
 SEGMENTATION: Final = """\
 Pages, printed lines, divisions, paragraphs, lists and verse are marked as far as the layout of the source \
 shows them. Page breaks, running heads, page numbers and foot notes stand where they are printed; a \
-paragraph that runs on over a page break is one paragraph. Sentences and words are not marked."""
+paragraph that runs on over a page break is one paragraph. Sentences and words are not marked. A page that \
+bears no number has the number due to it in brackets; where the number was lost, pb has cert. Where the \
+text is read in another order than that of the pages, next and prev on pb give their order on paper, and \
+corresp the page that faces it."""
 
 INTERPRETATION: Final = """\
-The structure, the speakers and the names were found by program and by the editor's decisions recorded with \
-the edition. Reactions of an audience, where the text prints any, stand in kinesic, vocal or incident, with \
+The structure and the speakers were found by program and by the editor's decisions recorded with the \
+edition. Reactions of an audience, where the text prints any, stand in kinesic, vocal or incident, with \
 their kind in the attribute type and, where several kinds are printed together, all of them in the attribute \
 ana; the printed words are kept in desc."""

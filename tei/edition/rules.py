@@ -71,14 +71,14 @@ def _publisher(publication: object) -> Iterator[BrokenRule]:
 
 
 def _dangling(value: object, at: Key, people: AbstractSet[str]) -> Iterator[BrokenRule]:
-    """Pointers at people that are not there: ``ref`` and ``who`` in any section; in changes without "#"."""
+    """Pointers at people that are not there: ``ref``, ``who``, ``audience``; in changes without "#"."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _dangling(inner, (*at, key), people)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _dangling(inner, (*at, number), people)
-    elif isinstance(value, str) and at[-1] in {"ref", "who"}:
+    elif isinstance(value, str) and at[-1] in {"ref", "who", "audience"}:
         is_local = value.startswith("#") or at[0] == "change"
         if is_local and value.removeprefix("#") not in people:
             message = (

@@ -210,14 +210,23 @@ class _Resolver:
             return None
         _, end = self.finder.find(words, page, "note.anchor")
         length = len(marker) if marker else len(words) - len(words.rstrip(MARKERS))
+        if not length:
+            raise self.finder.error(
+                words, page, "note.anchor", "ends with no marker; end it there, or name the marker"
+            )
         return end - length, end
 
     def _hyphens(self, *, soft: bool) -> list[int]:
-        return [
-            self.finder.line_hyphen(self.finder.place(hyphen, "hyphen")[0])
-            for hyphen in self.decisions.hyphen
-            if hyphen.soft is soft
-        ]
+        found = []
+        for hyphen in self.decisions.hyphen:
+            if hyphen.soft is soft:
+                offset = self.finder.line_hyphen(self.finder.place(hyphen, "hyphen")[0])
+                if offset is None:
+                    raise self.finder.error(
+                        hyphen.text, hyphen.page, "hyphen", "does not stand at a hyphen that ends a line"
+                    )
+                found.append(offset)
+        return found
 
     def _readings(self) -> list[Reading]:
         readings = []
@@ -228,7 +237,7 @@ class _Resolver:
         for one, other in pairwise(readings):
             if other.start < one.end:
                 raise self.finder.error(
-                    other.read, "correct", f"stands for words that {one.read!r} stands for, too"
+                    other.read, None, "correct", f"stands for words that {one.read!r} stands for, too"
                 )
         return readings
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from tei.edition.decisions import Place, Stretch
 from tei.errors import EditionError
+from tei.layout.hyphens import HYPHENS
 from tei.streams import Arrangement
 
 # What typing a quotation over again loses or adds: all space, and the hyphens of broken words.
@@ -20,12 +21,19 @@ _LOOSE: Final = re.compile(r"[\s\-¬\u00ad\u2010]+")
 _FILLED: Final = re.compile(r"\S")
 
 
+class DecisionError(EditionError):
+    """A decision of which the ``words`` are not found where it says, or are found twice."""
+
+    def __init__(self, message: str, words: str) -> None:
+        super().__init__(message)
+        self.words = words
+
+
 class Finder:
     """Finds words on the pages of an arranged text."""
 
-    def __init__(self, arrangement: Arrangement, file: str) -> None:
+    def __init__(self, arrangement: Arrangement) -> None:
         self._arrangement = arrangement
-        self._file = file
         self._folded: dict[str, tuple[str, list[int]]] = {}
 
     @cached_property
@@ -48,7 +56,7 @@ class Finder:
         """
         key = page or ""
         if key not in self._bounds:
-            raise EditionError(f"{what}: there is no page {page!r}", path=self._file)
+            raise DecisionError(f"{what}: there is no page {page!r}", words)
         start, end = self._bounds[key]
         text = self._arrangement.text
         found = [(at, at + len(words)) for at in _occurrences(text, words, start, end)]
@@ -57,15 +65,17 @@ class Finder:
             wanted = _LOOSE.sub("", words)
             places = _occurrences(folded, wanted, 0, len(folded)) if wanted else []
             found = [(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in places]
+        # The start of "still" is not the word "stil".
+        found = [place for place in found if self._is_whole(*place)]
         if len(found) > 1:
             # Of several, one that makes up its line is meant: nothing could be added to quote more.
             found = [
                 place for place in found if self.begins_line(place[0]) and self.ends_line(place[1])
             ] or found
         if not found:
-            raise self._error(words, page, what, "is not there; quote the source as it is printed")
+            raise self.error(words, page, what, "is not there; quote the source as it is printed")
         if len(found) > 1:
-            raise self._error(words, page, what, "stands there more than once; quote more words")
+            raise self.error(words, page, what, "stands there more than once; quote more words")
         return found[0]
 
     def tail(self, end: int, words: str) -> int:
@@ -86,7 +96,7 @@ class Finder:
         if stretch.to is not None:
             end = self.find(stretch.to, stretch.to_page or stretch.page, what)[1]
         if end <= start:
-            raise self._error(stretch.to or "", stretch.to_page, what, f"stands before {stretch.text!r}")
+            raise self.error(stretch.to or "", stretch.to_page, what, f"stands before {stretch.text!r}")
         return start, end
 
     def line_start(self, offset: int) -> int:
@@ -97,6 +107,13 @@ class Finder:
         """The end of the line that ``offset`` stands in (or ends), its line break left out."""
         end = self._arrangement.text.find("\n", offset)
         return end if end >= 0 else len(self._arrangement.text)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether neither end lies inside a word."""
+        text = self._arrangement.text
+        return not any(
+            0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end)
+        )
 
     def begins_line(self, offset: int) -> bool:
         """Whether nothing but space stands before ``offset`` in its line."""
@@ -113,10 +130,10 @@ class Finder:
         filled = _FILLED.search(text, end)
         return self.line_start(filled.start()) if filled else len(text)
 
-    def line_hyphen(self, offset: int) -> int:
-        """The hyphen that ends the line of ``offset``."""
+    def line_hyphen(self, offset: int) -> int | None:
+        """The hyphen that ends the line of ``offset``, if one does."""
         line = self._arrangement.text[offset : self.line_end(offset)].rstrip()
-        return offset + len(line) - 1
+        return offset + len(line) - 1 if line.endswith(tuple(HYPHENS)) else None
 
     def _fold(self, key: str) -> tuple[str, list[int]]:
         if key not in self._folded:
@@ -126,13 +143,10 @@ class Finder:
             self._folded[key] = ("".join(text[at] for at in kept), kept)
         return self._folded[key]
 
-    def error(self, words: str, what: str, problem: str) -> EditionError:
+    def error(self, words: str, page: str | None, what: str, problem: str) -> DecisionError:
         """An error about the decision ``what`` on ``words``."""
-        return EditionError(f"{what}: {words!r} {problem}", path=self._file)
-
-    def _error(self, words: str, page: str | None, what: str, problem: str) -> EditionError:
         where = f" on page {page}" if page else ""
-        return EditionError(f"{what}: {words!r}{where} {problem}", path=self._file)
+        return DecisionError(f"{what}: {words!r}{where} {problem}", words)
 
 
 def _occurrences(text: str, words: str, start: int, end: int) -> list[int]:

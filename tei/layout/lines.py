@@ -46,7 +46,7 @@ def read_lines(arrangement: Arrangement) -> list[Line]:
             Line(
                 start,
                 end,
-                page if page >= 0 and start < max(ends[page], starts[page] + 1) else -1,
+                page if page >= 0 and start < ends[page] else -1,
                 "body" if content.strip(XML_SPACE) else "blank",
                 number,
             )

@@ -19,7 +19,7 @@ from tei.span import Span
 from tei.streams import Arrangement
 
 MARKERS: Final = "*♦•†‡"
-_LEADING: Final = re.compile(rf"\s*([{MARKERS}](?:\s?[{MARKERS}]){{0,3}})\s*(?=\S)")
+_LEADING: Final = re.compile(rf"\s*([{MARKERS}](?:\s?[{MARKERS}]){{0,3}})\s*(?=[^\s{MARKERS}])")
 _ANCHOR: Final = re.compile(rf"(?<=\S)[ ]?(?<!\n)([{MARKERS}](?:[ ]?[{MARKERS}]){{0,2}})")
 _NUMBERED: Final = re.compile(r"\[([0-9]{1,3})\]")
 _END_NOTE: Final = re.compile(r"\s*(?:\[([0-9]{1,3})\]|([0-9]{1,3})[.)])\s+(?=\S)")
@@ -225,12 +225,17 @@ _NEVER: Final = 1 << 60
 
 def _end_notes(text: str, lines: list[Line]) -> list[Note]:
     """Numbered notes at the end of a text without pages: ``1.`` or ``[1]`` answers ``[1]`` in the text."""
-    anchors = {match[1]: match.span() for match in _NUMBERED.finditer(text)}
+    anchors: dict[str, tuple[int, int]] = {}
+    for match in _NUMBERED.finditer(text):
+        # The first is the anchor; the note's own number may look the same.
+        anchors.setdefault(match[1], match.span())
     if not anchors:
         return []
-    first = max(span[1] for span in anchors.values())
+    behind = text.find("\n", max(end for _, end in anchors.values()))
+    if behind < 0:
+        return []
     notes: list[Note] = []
-    for run in runs([line for line in lines if line.start >= text.find("\n", first)], "body"):
+    for run in runs([line for line in lines if line.start >= behind], "body"):
         leading = _END_NOTE.match(text, run[0].start, run[0].end)
         number = (leading[1] or leading[2]) if leading else None
         if leading and number in anchors and int(number) == len(notes) + 1:

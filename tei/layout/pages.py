@@ -138,11 +138,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _marked_pages(text: str) -> list[Page]:
-    """Pages that begin with a mark such as ``[[Page S705]]`` on a line of its own."""
+    """Pages that begin with a mark such as ``[[Page S705]]`` on a line of its own, and come once."""
     marks = []
+    labels = set()
     for match in re.finditer(r"(?im)^[^\n]{0,12}\bpage\b[^\n]{0,12}$", text):
         mark = _MARK.fullmatch(match[0].strip())
-        if mark:
+        if mark and mark[1] not in labels:
+            labels.add(mark[1])
             marks.append((match, mark[1]))
     if len(marks) < _FEWEST:
         return []
@@ -162,7 +164,7 @@ def _marked_pages(text: str) -> list[Page]:
 
 def _fed_pages(text: str) -> list[Page]:
     """Pages that form feeds set apart, in a text that prints no numbers; one may also end the last page."""
-    starts = [0, *(match.start() for match in re.finditer("\f", text) if match.start())]
+    starts = sorted({0, *(_page_behind(text, match.start()) for match in re.finditer("\f", text))})
     while len(starts) > 1 and not text[starts[-1] :].strip():
         starts.pop()
     if "\f" not in text.strip():
@@ -173,11 +175,11 @@ def _fed_pages(text: str) -> list[Page]:
     ]
 
 
-def _behind_feed(text: str, feed: int) -> int:
-    """Where the page begins that a form feed brings: with the feed, or behind it when it ends a line."""
+def _page_behind(text: str, feed: int) -> int:
+    """Where the page begins that a form feed brings: with its line, or behind it when it ends a line."""
     line, end = text.rfind("\n", 0, feed) + 1, text.find("\n", feed)
     if not text[line:feed].strip():
-        return feed
+        return line
     end = len(text) if end < 0 else end + 1
     return end if not text[feed:end].strip() else feed + 1
 
@@ -239,6 +241,8 @@ class _Foot:
             if not ends:
                 break
             line, number = ends.pop(0)
+            if not fact.printed:
+                number = None
             end = self._next_start(line)
             state: NumberState = "garbled" if number else "lost" if fact.printed else "never"
             pages.append(Page(fact.n, start, end, number, state))

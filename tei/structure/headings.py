@@ -60,12 +60,15 @@ def find_headings(
     heads: list[Head] = []
     counters = _Counters()
     stream: tuple[int, int] | None = None
+    chapter = 0
     for number, block in enumerate(blocks):
         content = block.text(text)
         inside = next((bounds for bounds in streams if bounds[0] <= block.start < bounds[1]), None)
         if inside != stream:
+            # A stream counts for itself; behind it the chapters count on.
+            chapter = chapter if stream else counters.last("chapter")
             stream = inside
-            counters.set("chapter", 0)
+            counters.set("chapter", 0 if stream else chapter)
         if block.start in decided:
             counters.set(decided[block.start], counters.last(decided[block.start]) + 1)
         if block.start in excluded or not block.name or len(content) > _LONGEST:

@@ -19,6 +19,7 @@ _LABEL: Final = re.compile(r"[\"“‘]?(\(?(?:[0-9]{1,2}|[a-z])[.)])\s+(?=\S)")
 _NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{0,3}(?![0-9A-Za-z’'])")
 _ENTRY_LABEL: Final = re.compile(r"([IVXLC]{1,7}|[0-9]{1,3})[.)]?\s")
 _NAMED_ENTRY: Final = re.compile(r"(?:part|book|chapter|appendix|index|bibliography)\b", re.IGNORECASE)
+_PART: Final = re.compile(r"(?:part|book)\b", re.IGNORECASE)
 # How an entry of an index ends, and how a line begins that goes on with one.
 _CLOSED: Final = re.compile(
     r"(?:[0-9]\)?\s*(?:ff?\.?|passim|n\.?)?|\bpassim|\b(?:see|appendi)[^0-9]*[^\s,;(–—-])\Z", re.IGNORECASE
@@ -185,7 +186,7 @@ def _longest_in_order(candidates: Sequence[tuple[str, int]]) -> frozenset[int]:
 
 
 def contents_entries(text: str, blocks: Sequence[Block], corrected: Corrected) -> list[Block]:
-    """The entries of a table of contents: one goes on until its page, or until the next begins with a label."""
+    """The entries of a table of contents: one goes on to its page, or to the label of the next."""
     entries: list[Block] = []
     closed = True
     for block in blocks:
@@ -194,12 +195,13 @@ def contents_entries(text: str, blocks: Sequence[Block], corrected: Corrected) -
             entries[-1].lines += block.lines
         else:
             entries.append(block)
-        closed = content[-1:].isdigit()
+        # The title of a part has no page of its own.
+        closed = content[-1:].isdigit() or bool(_PART.match(content))
     return entries
 
 
 def _begins_entry(before: str, content: str) -> bool:
-    """Whether ``content`` begins with the label that is due behind the entry ``before``, or with another kind."""
+    """Whether ``content`` begins with the label that is due behind the entry ``before``."""
     if _NAMED_ENTRY.match(content):
         return True
     label, last = _ENTRY_LABEL.match(content), _ENTRY_LABEL.match(before)

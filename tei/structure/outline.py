@@ -23,7 +23,7 @@ from tei.structure.lists import Item, contents_entries, contents_refs, find_list
 from tei.structure.speeches import (
     find_speeches,
     split_at_turns,
-    stream_speech_span,
+    stream_speech_spans,
     turn_speech_spans,
     unwrap_reactions,
 )
@@ -313,7 +313,7 @@ class _Outliner:
         spoken = [stream for stream in self.arrangement.streams if stream[0].who]
         for stream, start, end in spoken:
             blocks = [block for block in self.blocks if start <= block.start < end]
-            self.spans += stream_speech_span(self.text, blocks, heads, stream.who or "")
+            self.spans += stream_speech_spans(self.text, blocks, heads, stream.who or "")
         if spoken:
             # The edition says who speaks: what looks like a label is none.
             return

@@ -77,12 +77,18 @@ def _id(key: str) -> str:
     return f"speaker-{key}" if _TAKEN.fullmatch(key) else key
 
 
-def stream_speech_span(text: str, blocks: Sequence[Block], heads: Sequence[Span], who: str) -> list[Span]:
-    """``sp`` around the blocks of a stream that one person speaks, its headings left out."""
-    spoken = [block for block in blocks if not any(head.start <= block.start < head.end for head in heads)]
-    if not spoken:
-        return []
-    return [Span(spoken[0].start, inked(text, spoken[-1])[1], "sp", {"who": who})]
+def stream_speech_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span], who: str) -> list[Span]:
+    """``sp`` around each run of the blocks of a stream that one person speaks; no heading stands in one."""
+    spans: list[Span] = []
+    run: list[Block] = []
+    for block in [*blocks, None]:
+        if block is not None and not any(head.start <= block.start < head.end for head in heads):
+            run.append(block)
+            continue
+        if run:
+            spans.append(Span(run[0].start, inked(text, run[-1])[1], "sp", {"who": who}))
+        run = []
+    return spans
 
 
 def unwrap_reactions(

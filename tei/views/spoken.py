@@ -2,8 +2,8 @@
 
 These are the contents of ``sp`` and ``u``, and of ``div[@type='speech']`` in which there is neither;
 without the speakers' labels, reactions of the audience, stage directions, headings, notes and page
-furniture. A letter that is read out within a speech is part of it. A text in which nobody speaks
-gives ``""``.
+furniture. A letter that is read out within a speech is part of it; minutes that are cited outside of
+one are not. A text in which nobody speaks gives ``""``.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ class _Search:
     def enter(self, node: etree._Element) -> Iterable[etree._Element] | None:
         name = name_of(node)
         speech = name in DIVISIONS and node.get("type") == "speech" and _has_no_speaker(node)
+        if name == "floatingText":
+            # A document that the text cites: who speaks in it does not speak here.
+            return None
         if speech or name in ("sp", "u"):
             self.speeches.append(node)
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,15 @@ def test_streams_know_where_they_stand() -> None:
     assert [item.stream for item in arrangement.pages][:5] == [None, "talk", "talk", "talk", "gloss"]
 
 
+def test_streams_that_overlap_by_turns_place_each_page_once() -> None:
+    streams = [
+        Stream(id="one", type="speech", first=1, last=2, step=3),
+        Stream(id="two", type="speech", first=2, last=5, step=3),
+        Stream(id="three", type="speech", first=3, last=3),
+    ]
+    assert [item.page.n for item in facing(*streams).pages] == ["1", "2", "5", "3", "4", "6", "7", "8"]
+
+
 def test_a_stream_with_a_page_that_is_not_there() -> None:
     with pytest.raises(EditionError, match="stream 'far' has page 10, which the source has not"):
         facing(Stream(id="far", type="speech", first=6, last=12))
@@ -80,7 +90,7 @@ def arrangements(draw: st.DrawFn) -> tuple[str, Arrangement]:
     """Any text cut into pages anywhere, some empty, with one, two or three streams in step."""
     text = draw(st.text(st.sampled_from("ab\n\n \f"), max_size=60))
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), min_size=1, max_size=14)))
-    pages = [Page(at, start, end) for at, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), start=1)]
+    pages = [Page(at, start, end) for at, (start, end) in enumerate(pairwise(cuts), start=1)]
     step = draw(st.integers(1, 3))
     first = draw(st.integers(1, 4))
     streams = [
@@ -109,9 +119,9 @@ def test_pointers_lead_through_the_pages_in_their_order_on_paper(case: tuple[str
     paper = sorted(reading, key=int)
     items = {item.page.n: item for item in arrangement.pages}
     for at, n in enumerate(paper[:-1]):
-        read_on = dict(zip(reading, reading[1:], strict=False)).get(n)
+        read_on = dict(pairwise(reading)).get(n)
         assert (items[n].next or read_on) == paper[at + 1]
-        read_before = dict(zip(reading[1:], reading, strict=False)).get(paper[at + 1])
+        read_before = dict(pairwise(reading[::-1])).get(paper[at + 1])
         assert (items[paper[at + 1]].previous or read_before) == n
 
 
@@ -124,12 +134,8 @@ def test_lines_are_those_of_the_arranged_text(case: tuple[str, Arrangement]) -> 
     assert [line.number for line in lines] == list(range(len(lines)))
     for line in lines:
         assert (line.role == "blank") == (not text[line.start : line.end].strip(" \t\r"))
-        on = [
-            at
-            for at, item in enumerate(arrangement.pages)
-            if item.start <= line.start < item.end or (item.start == line.start == len(text))
-        ]
-        assert line.page == (on[-1] if on else -1) or text[line.start : line.end] == ""
+        on = [at for at, item in enumerate(arrangement.pages) if item.start <= line.start < item.end]
+        assert [line.page] == (on or [-1])
     assert sum(map(len, by_page(lines, len(arrangement.pages)))) <= len(lines)
 
 

@@ -37,30 +37,6 @@ def lines(*printed: str) -> str:
     return "\n".join(printed) + "\n"
 
 
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
-def lines(*printed: str) -> str:
-    return "\n".join(printed) + "\n"
-
-
 # Invented samples; in each the labels that have to be found, and the names on them.
 CONVENTIONS = {
     "capitals and colon": (
@@ -153,7 +129,13 @@ CONVENTIONS = {
             "Eva Beispiel, Bundesministerin:",
             "Das sehe ich nicht so.",
         ),
-        ["Präsidentin Dr. Anna Muster", "Jan Probe", "Präsidentin Dr. Anna Muster", "Jan Probe", "Eva Beispiel"],
+        [
+            "Präsidentin Dr. Anna Muster",
+            "Jan Probe",
+            "Präsidentin Dr. Anna Muster",
+            "Jan Probe",
+            "Eva Beispiel",
+        ],
     ),
     "office with the name in brackets, tagged": (
         lines(
@@ -221,12 +203,14 @@ CONVENTIONS = {
             "[Enter Mrs. Holt.]",
         )
         + "\n"
-        + 4 * lines(
+        + 4
+        * lines(
             "Mrs. Holt.  Good evening to you.",
             "",
             "Anna.  Good evening.",
             "",
             "Jo.  Good evening.",
+            "",
         ),
         ["Anna", "Jo", *(["Mrs. Holt", "Anna", "Jo"] * 4)],
     ),
