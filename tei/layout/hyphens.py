@@ -19,7 +19,7 @@ from tei.span import Span
 # The hyphens at a line's end: plain, the OCR's mark for a soft one, Unicode's soft and true hyphens.
 HYPHENS: Final = "-¬\u00ad\u2010"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-\u2010’'][^\W\d_]+)*")
-_LEFT: Final = re.compile(rf"([^\W_]+(?:[-’'][^\W_]+)*)[{HYPHENS}]\s*\Z")
+_LEFT: Final = re.compile(rf"([^\W_]+(?:[-’'][^\W_]+)*)( ?)[{HYPHENS}]\s*\Z")
 _RIGHT: Final = re.compile(r"\W{0,2}([^\W_]+(?:[-’'][^\W_]+)*)")
 # English words that as a rule keep the hyphen before what follows (Hart's Rules, 3.3).
 _KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})
@@ -46,6 +46,10 @@ class Lexicon:
     @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(_WORD.findall(self._text.lower()))
+
+    def has(self, word: str) -> bool:
+        """Whether ``word`` stands in the text unbroken."""
+        return self._counts[word.lower()] > 0
 
     def is_soft(self, left: str, right: str, hyphen: str) -> bool:
         """Whether ``left`` + ``right`` is one word without its hyphen."""
@@ -99,7 +103,10 @@ def _broken_word(
     right = _RIGHT.match(corrected[line.number]) if line.number in corrected else printed_rest
     if right is None:
         return None
-    hyphen = printed.end(1) if printed else None
+    if left[2] and not lexicon.has(left[1] + right[1]):
+        # With a space before it, a hyphen is a dash, unless the two parts make a word of the text.
+        return None
+    hyphen = printed.end(2) if printed else None
     soft = decided.get(hyphen) if hyphen is not None else None
     if soft is None:
         soft = lexicon.is_soft(left[1], right[1], left[0].strip()[-1])

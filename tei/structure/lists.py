@@ -42,37 +42,40 @@ class Item:
 def find_lists(text: str, blocks: Sequence[Block], excluded: frozenset[int]) -> list[list[Item]]:
     """Runs of paragraphs labelled 1., 2., 3. … or a), b), c) …; what stands between two belongs to the first.
 
-    ``excluded`` holds the starts of blocks that no list reaches over: headings and the like.
+    A list of another kind of label that begins within an item is a list in that item; an outer list
+    comes before those in it. ``excluded`` holds the starts of blocks that no list reaches over:
+    headings and the like.
     """
     lists: list[list[Item]] = []
-    items: list[Item] = []
+    open_lists: list[list[Item]] = []  # from the outermost in
     for number, block in enumerate(blocks):
         if block.start in excluded or block.name != "p":
-            _finish(lists, items)
+            _finish(lists, open_lists, 0)
             continue
-        start, end = inked(text, block)
-        match = _LABEL.match(text, start, end)
+        match = _LABEL.match(text, *inked(text, block))
         value = _value(match[1]) if match else None
-        if items and value is not None and match:
-            last = items[-1]
-            if (
-                _follows(_value(text[slice(*last.label)]) if last.label else None, value)
-                and number - last.first <= _FARTHEST
-            ):
-                items[-1] = Item(last.first, number - 1, last.label)
-                items.append(Item(number, number, match.span(1)))
-                continue
-        if value == (1, match[1][-1], match[1].strip("().").isdigit()) if match else False:
-            _finish(lists, items)
-            items = [Item(number, number, match.span(1))] if match else []
-    _finish(lists, items)
-    return [found for found in lists if len(found) > 1]
+        if match is None or value is None:
+            continue
+        label = match.span(1)
+        values = [_value(text[slice(*items[-1].label)]) if items[-1].label else None for items in open_lists]
+        at = max((at for at, last in enumerate(values) if _follows(last, value)), default=-1)
+        if at >= 0 and number - open_lists[at][-1].first <= _FARTHEST:
+            _finish(lists, open_lists, at + 1)
+            items = open_lists[at]
+            items[-1] = Item(items[-1].first, number - 1, items[-1].label)
+            items.append(Item(number, number, label))
+        elif value[0] == 1:
+            same = (at for at, last in enumerate(values) if last and last[1:] == value[1:])
+            _finish(lists, open_lists, next(same, len(open_lists)))
+            open_lists.append([Item(number, number, label)])
+    _finish(lists, open_lists, 0)
+    return sorted((found for found in lists if len(found) > 1), key=lambda items: items[0].first)
 
 
-def _finish(lists: list[list[Item]], items: list[Item]) -> None:
-    if items:
-        lists.append(list(items))
-        items.clear()
+def _finish(lists: list[list[Item]], open_lists: list[list[Item]], depth: int) -> None:
+    """Close the lists that lie ``depth`` or more deep."""
+    lists += open_lists[depth:]
+    del open_lists[depth:]
 
 
 def _value(label: str) -> tuple[int, str, bool] | None:

@@ -75,10 +75,12 @@ class _Outliner:
         self.decided = decided
         self.corrected = corrected
         self.reactions = reactions
-        streams = {at for _, start, end in arrangement.streams for at in (start, end)}
-        starts = {line.start for line in lines if line.role == "body"}
-        # A stream, and what follows it, begins with a new paragraph.
-        bounds = {min((start for start in starts if start >= at), default=at) for at in streams}
+        starts = [line.start for line in lines if line.role == "body"]
+        # A stream, and what follows it, begins with a new paragraph; so does what follows a decided stretch,
+        # though a page may end between.
+        places = [at for _, start, end in arrangement.streams for at in (start, end)]
+        places += decided.ends
+        bounds = {starts[at] for at in (bisect_left(starts, place) for place in places) if at < len(starts)}
         bounds |= {decided.body or 0, decided.back if decided.back is not None else len(self.text)}
         self.blocks = find_blocks(
             self.text, lines, BlockDecisions(decided.blocks.joins, decided.blocks.splits | frozenset(bounds))
@@ -107,7 +109,9 @@ class _Outliner:
         self._notes()
         if not any(block.start >= front_end and block.start < back_start for block in self.blocks):
             # A body needs at least one block (TEI Guidelines, chapter 4.1).
-            self.spans.append(Span(front_end, front_end, "p"))
+            # It stands before the last line break, outside of what is printed there.
+            last = back_start - 1 if self.text[front_end:back_start].endswith("\n") else front_end
+            self.spans.append(Span(last, last, "p"))
         return Outline(self.blocks, self.spans, self.speakers, self.apart)
 
     # The three sides of a text

@@ -119,3 +119,10 @@ def test_page_furniture_and_notes_inside_a_paragraph() -> None:
             p A Tuesday.
         """  # noqa: E501
     )
+
+
+def test_a_body_of_nothing_but_page_furniture_gets_an_empty_paragraph() -> None:
+    # The text proper is only numbers and a running head; what there is to read stands behind it.
+    edition = '[layout]\nrunning_heads = ["THE HARBOUR BOOK"]'
+    text = pages("THE HARBOUR BOOK", "THE HARBOUR BOOK", "Words at the end.")
+    assert drawn(text, '[back]\ntext = "Words at the end."', edition) == "body\n  p\nback\n  p Words at the end."
