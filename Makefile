@@ -15,12 +15,18 @@ UV_VERSION := 0.13.9
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input --require-virtualenv
 PYTEST_FLAGS ?=
 
-.PHONY: all build venv test lint format bench docs schema lock clean distclean help
+.PHONY: all build editions golden venv test lint format bench docs schema lock clean distclean help
 
 all: build
 
 build: $(STAMP) ## all editions under encoded/, validated, into build/
 	$(BIN)/tei build
+
+editions: $(STAMP) ## the committed TEI of the editions, encoded anew
+	for edition in encoded/*/; do name=$$(basename $$edition); $(BIN)/tei encode $$edition -o $$edition$$name.xml; done
+
+golden: $(STAMP) ## what the tests hold the encoding of the example to, encoded anew
+	$(BIN)/tei encode docs/example/speech.txt -o tests/encode/golden/speech.xml
 
 venv: $(STAMP) ## the virtual environment alone
 

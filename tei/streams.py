@@ -100,8 +100,7 @@ def _build(
     facing = _facing(streams, {page.value: page for page in pages})
     for page, stream in order:
         length = page.end - page.start
-        if place - page.start != pieces[-1][0] - pieces[-1][1]:
-            pieces.append((place, page.start))
+        pieces.append((place, page.start))
         placed.append(
             PlacedPage(
                 page, place, place + length, stream.id if stream else None, facing.get(page.value), None, None
@@ -111,8 +110,7 @@ def _build(
             bounds[stream.id] = (bounds.get(stream.id, (place, 0))[0], place + length)
         chunks.append(text[page.start : page.end])
         place += length
-    if after < len(text) and place - after != pieces[-1][0] - pieces[-1][1]:
-        pieces.append((place, after))
+    pieces.append((place, after))
     chunks.append(text[after:])
     return Arrangement(
         "".join(chunks),

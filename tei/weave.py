@@ -190,7 +190,7 @@ def _element(parent: etree._Element | None, span: Span) -> etree._Element:
         if not name.startswith("{") and parent.nsmap.get(None):
             # Or else it would be read back as one of its parent's namespace.
             declared[None] = ""
-        element = etree.SubElement(parent, name, nsmap=declared or None)
+        return etree.SubElement(parent, name, others, declared or None)
     for name, value in others.items():
         element.set(name, value)
     return element
@@ -264,11 +264,13 @@ class _Free:
         # Split elements wait here until text comes that they are to stand around: the
         # white space between two paragraphs is in neither part of a quotation.
         self.waiting: list[_Open] = []
+        # Where the first of all that is open or waits ends.
+        self.next_end = len(loom.text) + 1
         self.numbers: Counter[str] = Counter()
         self.taken: set[str] = set()
 
     def weave(self, spans: Sequence[Span]) -> None:
-        text = self.loom.text
+        loom, text = self.loom, self.loom.text
         given = [span.attributes["xml:id"] for span in spans if "xml:id" in span.attributes]
         self.taken = {*given, *(identifier.partition(".part")[0] for identifier in given)}
         bound = sorted(
@@ -278,11 +280,18 @@ class _Free:
         )
         free = sorted(
             (span for span in spans if not (span.content is not None and _binds_backwards(text, span))),
-            key=lambda span: (span.start, rank(span), -span.end),
+            # Inline elements nest by their extent, whatever their kind.
+            key=lambda span: (span.start, min(rank(span), INLINE), -span.end, rank(span)),
         )
         for span in free:
             self.close_until(span.start, bound)
-            self.open(_Open(span))
+            if span.start == span.end:
+                # An empty element splits nothing; it stands inside what is open or outside what waits.
+                self.advance(span.start)
+                loom.open(span)
+                loom.close()
+            else:
+                self.open(_Open(span))
         self.close_until(len(text), bound)
 
     def advance(self, place: int) -> None:
@@ -304,11 +313,6 @@ class _Free:
     def open(self, item: _Open) -> None:
         span = item.span
         self.advance(span.start)
-        if span.start == span.end:
-            # An empty element splits nothing; it stands inside what is open or outside what waits.
-            self.loom.open(span)
-            self.loom.close()
-            return
         if item.rank <= BLOCK and span.name not in _INTERRUPTING:
             at = len(self.stack)
             while at and self.stack[at - 1].rank >= INLINE:
@@ -317,6 +321,7 @@ class _Free:
         elif item.rank >= INLINE and self.waiting:
             self.reopen()
         self.push(item)
+        self.next_end = min(self.next_end, span.end)
 
     def push(self, item: _Open) -> None:
         element = self.loom.open(item.span)
@@ -359,14 +364,14 @@ class _Free:
     def close_until(self, place: int, bound: list[Span]) -> None:
         """Close everything that ends at or before ``place``, splitting what is in the way."""
         while True:
-            ends = [item.span.end for item in self.stack] + [item.span.end for item in self.waiting]
-            end = min(ends, default=place + 1)
-            if bound and bound[-1].start <= min(end, place):
+            if bound and bound[-1].start <= min(self.next_end, place):
                 self.bind(bound.pop())
-                continue
-            if end > place:
+            elif self.next_end <= place:
+                self.close_at(self.next_end)
+            else:
                 return
-            self.close_at(end)
+            ends = [item.span.end for item in self.stack] + [item.span.end for item in self.waiting]
+            self.next_end = min(ends, default=len(self.loom.text) + 1)
 
     def bind(self, span: Span) -> None:
         """Editorial text stands right behind what it corrects, inside the element that holds both."""

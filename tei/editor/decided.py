@@ -65,9 +65,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Decided:
-    """All decisions of an edition as offsets of its arranged text."""
+    """All decisions of an edition as offsets of its arranged text.
+
+    Behind each of the ``ends`` a new block begins.
+    """
 
     blocks: BlockDecisions
+    ends: tuple[int, ...]
     notes: NoteDecisions
     hard_hyphens: frozenset[int]
     soft_hyphens: frozenset[int]
@@ -114,21 +118,19 @@ class _Resolver:
         stretches = [*regions, *documents, *extracts, *verse, *items, *([title_page] if title_page else [])]
         starts = {region.start for region in stretches} | {head.start for head in heads}
         # A block must begin where a decided stretch does, and another one behind its end.
-        ends = {
-            self.finder.next_filled_line(end)
-            for end in [
-                *(region.end for region in stretches),
-                *(head.end for head in heads if not head.run_in),
-            ]
-        }
+        ends = [
+            *(region.end for region in stretches),
+            *(head.end for head in heads if not head.run_in),
+        ]
         parts = [part for region in stretches for part in region.parts]
         starts |= {part.start for part in parts if self.finder.begins_line(part.start)}
-        ends |= {self.finder.next_filled_line(part.end) for part in parts if self.finder.ends_line(part.end)}
+        ends += [part.end for part in parts if self.finder.ends_line(part.end)]
         return Decided(
             blocks=BlockDecisions(
                 joins=frozenset(self._lines("join", decisions.join)),
-                splits=frozenset([*self._lines("split", decisions.split), *starts, *ends]),
+                splits=frozenset([*self._lines("split", decisions.split), *starts]),
             ),
+            ends=tuple(ends),
             notes=self._notes(),
             hard_hyphens=frozenset(self._hyphens(soft=False)),
             soft_hyphens=frozenset(self._hyphens(soft=True)),

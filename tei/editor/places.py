@@ -18,8 +18,6 @@ from tei.streams import Arrangement
 # What typing a quotation over again loses or adds: all space, and the hyphens of broken words.
 _LOOSE: Final = re.compile(r"[\s\-¬\u00ad\u2010]+")
 
-_FILLED: Final = re.compile(r"\S")
-
 
 class DecisionError(EditionError):
     """A decision of which the ``words`` are not found where it says, or are found twice."""
@@ -122,13 +120,6 @@ class Finder:
     def ends_line(self, offset: int) -> bool:
         """Whether nothing but space stands behind ``offset`` in its line."""
         return not self._arrangement.text[offset : self.line_end(offset)].strip()
-
-    def next_filled_line(self, offset: int) -> int:
-        """The start of the first line behind that of ``offset`` that holds more than space."""
-        text = self._arrangement.text
-        end = self.line_end(offset)
-        filled = _FILLED.search(text, end)
-        return self.line_start(filled.start()) if filled else len(text)
 
     def line_hyphen(self, offset: int) -> int | None:
         """The hyphen that ends the line of ``offset``, if one does."""

@@ -108,7 +108,11 @@ def _differences(text: str, reading: Reading) -> list[Emendation]:
         offsets.append(offsets[-1] + len(token))
     found = [
         Emendation(
-            offsets[change.old[0]], offsets[change.old[1]], "".join(new[slice(*change.new)]), reading.cert
+            # Of a change and words struck out beside it, the reading may have space at its edge.
+            offsets[change.old[0]],
+            offsets[change.old[1]],
+            "".join(new[slice(*change.new)]).strip(),
+            reading.cert,
         )
         for change in _changes(old, new)
     ]

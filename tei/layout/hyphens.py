@@ -95,6 +95,8 @@ def _broken_word(
     decided: Mapping[int, bool],
     corrected: Mapping[int, str],
 ) -> BrokenWord | None:
+    if before.number not in corrected and text[before.start : before.end].rstrip()[-1:] not in HYPHENS:
+        return None
     printed = _LEFT.search(text, max(before.start, before.end - 60), before.end)
     left = _LEFT.search(corrected[before.number]) if before.number in corrected else printed
     if left is None:

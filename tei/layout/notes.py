@@ -113,16 +113,19 @@ class _Finder:
     def _first_marked(self, lines: list[Line]) -> int:
         """The number of the line that the page's marked notes begin with."""
         for run in runs(lines, "body"):
-            for line in run:
-                if line.start in self.decisions.starts:
-                    return line.number
-            first = run[0]
-            if first.start in self.decisions.text or not _LEADING.match(self.text, first.start, first.end):
-                continue
-            above = [line for line in lines if line.role == "body" and line.number < first.number]
-            if above and _ANCHOR.search(self.text, above[0].start, above[-1].end):
-                return first.number
+            if self._is_marked(run[0], lines):
+                return run[0].number
+            decided = next((line for line in run if line.start in self.decisions.starts), None)
+            if decided:
+                return decided.number
         return _NEVER
+
+    def _is_marked(self, first: Line, lines: list[Line]) -> bool:
+        """Whether a block's first line begins with a marker, and one in the text above answers it."""
+        if first.start in self.decisions.text or not _LEADING.match(self.text, first.start, first.end):
+            return False
+        above = [line for line in lines if line.role == "body" and line.number < first.number]
+        return bool(above) and bool(_ANCHOR.search(self.text, above[0].start, above[-1].end))
 
     def _continuation(self, lines: list[Line], marked: int) -> int:
         """The number of the line that the rest of the note from the page before begins with."""
@@ -176,7 +179,7 @@ class _Finder:
         ]
         for note in wanting:
             note.anchor = decided[note.identifier]
-        rest = [note for note in wanting if note.anchor is None]
+        rest = [note for note in wanting if note.anchor is None and note.marker is not None]
         for note, anchor in zip(rest, self._best(rest, anchors), strict=True):
             note.anchor = anchor
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median_low
 from typing import Final, Literal
 
@@ -49,7 +49,7 @@ class Page:
         return f"[{self.value}]" if self.state == "never" else str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     start: int
     end: int
@@ -92,7 +92,7 @@ def _filled_lines(text: str) -> list[_Line]:
             continue
         blank += _FEED * match[0].partition(content)[0].count("\f")
         if found:
-            found[-1] = replace(found[-1], after=blank)
+            found[-1].after = blank
         found.append(_Line(match.start(), match.end(), content, blank if found else blank + 1, 1))
         blank = _FEED * match[0].rpartition(content)[2].count("\f")
     return found

@@ -82,9 +82,11 @@ class _Outliner:
         places += decided.ends
         bounds = {starts[at] for at in (bisect_left(starts, place) for place in places) if at < len(starts)}
         bounds |= {decided.body or 0, decided.back if decided.back is not None else len(self.text)}
+        self.joins = decided.blocks.joins | _line_starts_within(self.text, reactions)
         self.blocks = find_blocks(
-            self.text, lines, BlockDecisions(decided.blocks.joins, decided.blocks.splits | frozenset(bounds))
+            self.text, lines, BlockDecisions(self.joins, decided.blocks.splits | frozenset(bounds))
         )
+        self.lines = lines
         self.starts = [block.start for block in self.blocks]
         self.known_pages = frozenset(page.page.value for page in arrangement.pages)
         self.spans: list[Span] = []
@@ -94,7 +96,7 @@ class _Outliner:
 
     def outline(self) -> Outline:
         front_end, back_start = self._sides()
-        self._front_and_back()
+        self._front_and_back(front_end, back_start)
         openings = self._headings(front_end, back_start)
         self._speeches([opening.start for opening in openings])
         self._extracts()
@@ -127,7 +129,7 @@ class _Outliner:
             self.spans.append(Span(back_start, size, "back"))
         return front_end, back_start
 
-    def _front_and_back(self) -> None:
+    def _front_and_back(self, front_end: int, back_start: int) -> None:
         for region in self.decided.regions:
             if region.type in NOT_THE_WORK:
                 self._take(region)
@@ -150,6 +152,26 @@ class _Outliner:
                 self.spans.append(Span(region.start, region.end, "div", {"type": region.type}))
         if self.decided.title_page:
             self._title_page(self.decided.title_page)
+        self._strays(front_end, back_start)
+
+    def _strays(self, front_end: int, back_start: int) -> None:
+        """A division around what stands between the regions of front and back, where no paragraph may."""
+        title_page = [self.decided.title_page] if self.decided.title_page else []
+        taken = {block.start for region in (*self.decided.regions, *title_page) for block in self._in(region)}
+        run: list[Block] = []
+        for block in [*self.blocks, None]:
+            if block is not None and block.start not in taken and not front_end <= block.start < back_start:
+                if run and (run[-1].start < front_end) == (block.start < front_end):
+                    run.append(block)
+                    continue
+                following = [block]
+            else:
+                following = []
+            if run:
+                self.spans.append(
+                    Span(run[0].start, inked(self.text, run[-1])[1], "div", {"type": "section"})
+                )
+            run = following
 
     def _in(self, region: Region) -> list[Block]:
         return self.blocks[bisect_left(self.starts, region.start) : bisect_right(self.starts, region.end)]
@@ -196,32 +218,38 @@ class _Outliner:
         self.spans += spans
 
     def _contents(self, region: Region) -> None:
-        blocks = self._in(region)
-        heads = [block for block in blocks[:1] if is_capitals(block.text(self.text))]
-        for block in heads:
-            block.name = "head"
+        blocks = self._below_head(region)
+        entries = contents_entries(self.text, blocks, self.corrected)
         lowest = 0
-        entries = contents_entries(self.text, blocks[len(heads) :], self.corrected)
-        for block in blocks[len(heads) :]:
-            block.name = ""
         for block in entries:
             block.name = "item"
             refs, lowest = contents_refs(self.text, block, self.known_pages, lowest, self.corrected)
             self.spans += refs
+        self._replace(blocks, entries)
         self._list_div(region, entries, "contents")
 
     def _index(self, region: Region) -> None:
-        blocks = self._in(region)
-        heads = [block for block in blocks[:1] if is_capitals(block.text(self.text))]
-        for block in heads:
-            block.name = "head"
-        entries = index_entries(blocks[len(heads) :], self.corrected)
+        blocks = self._below_head(region)
+        entries = index_entries(blocks, self.corrected)
         for block in entries:
             self.spans += index_refs(self.text, block, self.known_pages, self.corrected)
-        first = self.blocks.index(blocks[len(heads)]) if len(blocks) > len(heads) else len(self.blocks)
-        self.blocks[first : first + len(blocks) - len(heads)] = entries
-        self.starts = [block.start for block in self.blocks]
+        self._replace(blocks, entries)
         self._list_div(region, entries, "index")
+
+    def _below_head(self, region: Region) -> list[Block]:
+        """The blocks of a region without the heading that it begins with, if it does."""
+        blocks = self._in(region)
+        if blocks and is_capitals(blocks[0].text(self.text)):
+            blocks[0].name = "head"
+            return blocks[1:]
+        return blocks
+
+    def _replace(self, blocks: Sequence[Block], entries: Sequence[Block]) -> None:
+        """Put ``entries`` in the place of ``blocks``, of whose lines they consist."""
+        if blocks:
+            first = self.blocks.index(blocks[0])
+            self.blocks[first : first + len(blocks)] = entries
+            self.starts = [block.start for block in self.blocks]
 
     def _list_div(self, region: Region, entries: Sequence[Block], kind: str) -> None:
         self.spans.append(Span(region.start, region.end, "div", {"type": kind}))
@@ -321,12 +349,22 @@ class _Outliner:
         if spoken:
             # The edition says who speaks: what looks like a label is none.
             return
-        turns = find_speeches(self.text, self.blocks, boundaries)
+        turns = find_speeches(self._body_text(), self.blocks, boundaries)
         self.blocks = split_at_turns(self.text, self.blocks, turns)
         self.starts = [block.start for block in self.blocks]
         self.turn_starts = frozenset(self.text.rfind("\n", 0, turn.start) + 1 for turn in turns)
         spans, self.speakers = turn_speech_spans(self.text, self.blocks, turns)
         self.spans += spans
+
+    def _body_text(self) -> str:
+        """The text with blanks for notes, running heads and the like: no label stands in them."""
+        chunks: list[str] = []
+        place = 0
+        for line in self.lines:
+            if line.role not in ("body", "blank"):
+                chunks += [self.text[place : line.start], " " * (line.end - line.start)]
+                place = line.end
+        return "".join([*chunks, self.text[place:]])
 
     # Blocks of other kinds
 
@@ -355,16 +393,24 @@ class _Outliner:
         barred = self._not_plain() | self.decided.not_items | self.turn_starts
         decided = {block.start for region in self.decided.items for block in self._in(region)}
         for items in find_lists(self.text, self.blocks, frozenset(barred | decided)):
-            if self._splits_an_extract(self.blocks[items[0].first].start, self.blocks[items[-1].last].end):
+            if self._splits_an_extract(items):
                 continue
             self._list(items)
         for region in self.decided.items:
             first = bisect_left(self.starts, region.start)
             self._list([Item(first + at, first + at, None) for at, _ in enumerate(self._in(region))])
 
-    def _splits_an_extract(self, start: int, end: int) -> bool:
-        """Whether an extract lies partly in a list: then the numbers are the quoted text's own."""
-        return any(a < start < b or a < end < b for a, b in self.extracts)
+    def _splits_an_extract(self, items: Sequence[Item]) -> bool:
+        """Whether an extract is neither around a list nor within an item: then the numbers are its own."""
+        bounds = [(self.blocks[item.first].start, self.blocks[item.last].end) for item in items]
+        start, end = bounds[0][0], bounds[-1][1]
+        return any(
+            a < end
+            and start < b
+            and not (a <= start and end <= b)
+            and not any(first < a and b <= last for first, last in bounds)
+            for a, b in self.extracts
+        )
 
     def _list(self, items: Sequence[Item]) -> None:
         start, end = self.blocks[items[0].first].start, inked(self.text, self.blocks[items[-1].last])[1]
@@ -407,9 +453,14 @@ class _Outliner:
     def _named(self) -> None:
         for decided in self.decided.named:
             for block in self.blocks:
-                if block.start == decided.start:
-                    block.name = decided.name
-                    block.attributes = {"type": decided.type} if decided.type else {}
+                if block.start != decided.start:
+                    continue
+                if decided.name == "epigraph":
+                    # It holds paragraphs, no words of its own.
+                    self.spans.append(Span(*inked(self.text, block), "epigraph"))
+                    continue
+                block.name = decided.name
+                block.attributes = {"type": decided.type} if decided.type else {}
 
     def _notes(self) -> None:
         """Paragraphs inside notes, the printed marker left before the first."""
@@ -418,7 +469,7 @@ class _Outliner:
             found: list[Span] = []
             splits = frozenset(line.start for line in note.lines if line.start in self.decided.blocks.splits)
             lines = [Line(line.start, line.end, 0, "body", line.number) for line in note.lines]
-            for block in find_blocks(self.text, lines, BlockDecisions(self.decided.blocks.joins, splits)):
+            for block in find_blocks(self.text, lines, BlockDecisions(self.joins, splits)):
                 if note.marker and block.start <= note.marker[0] < block.end:
                     block.opening = note.marker[1] - block.start
                 found.append(Span(*inked(self.text, block), "p"))
@@ -429,6 +480,16 @@ class _Outliner:
                 found[0] = replace(found[0], attributes={"part": "F"})
                 broken = False
             self.spans += found
+
+
+def _line_starts_within(text: str, reactions: Sequence[Reaction]) -> frozenset[int]:
+    """The starts of the lines that go on with a reaction: no paragraph begins there."""
+    return frozenset(
+        reaction.start + at + 1
+        for reaction in reactions
+        for at, character in enumerate(text[reaction.start : reaction.end])
+        if character == "\n"
+    )
 
 
 def _head_attributes(head: DecidedHead) -> dict[str, str]:

@@ -53,6 +53,13 @@ def test_an_inline_element_that_runs_over_two_paragraphs_is_split_at_them() -> N
     )
 
 
+def test_white_space_between_the_parts_is_in_neither() -> None:
+    assert woven("one \n two.", Span(0, 3, "p"), Span(1, 9, "said")) == (
+        '<p>o<said xml:id="said-1.part1" next="#said-1.part2">ne</said></p> \n '
+        '<said xml:id="said-1.part2" prev="#said-1.part1">two</said>.'
+    )
+
+
 def test_parts_without_an_identifier_of_their_own_are_numbered() -> None:
     spans = [Span(0, 1, "p"), Span(1, 2, "p"), Span(2, 3, "p"), Span(0, 3, "said")]
     assert woven("abc", *spans) == (

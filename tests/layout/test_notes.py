@@ -173,6 +173,20 @@ def test_what_an_editor_decides() -> None:
     assert lay(text, decisions=NoteDecisions(text=frozenset({at("* Thick")}))).tied() == []
 
 
+def test_an_anchor_that_the_editor_gives_to_one_note_is_no_other_notes() -> None:
+    text = foot("Ice* and fog came.\n\n* Thin.\n* Thick.", PLAIN, PLAIN)
+    assert [tied[1] for tied in lay(text).tied()] == ["Ice*", None]
+    star = text.index("*")
+    decided = NoteDecisions(starts={text.index("* Thick"): (star, star + 1)})
+    assert [tied[1] for tied in lay(text, decisions=decided).tied()] == [None, "Ice*"]
+
+
+def test_a_decided_note_with_neither_marker_nor_anchor_takes_no_others() -> None:
+    text = foot("Ice* came.\n\nUnmarked.\n\n* Thin.", PLAIN, PLAIN)
+    decided = NoteDecisions(starts={text.index("Unmarked"): None})
+    assert lay(text, decisions=decided).tied() == [("n1.1", None, None), ("n1.2", "Ice*", None)]
+
+
 def test_an_editor_says_that_a_note_runs_on() -> None:
     text = foot("Ice* came\nand stayed.\n\n* Thin ice.", "Fog came.\n\nNot so thin.", PLAIN)
     assert lay(text).tied() == [("n1.1", "Ice*", None)]

@@ -38,6 +38,18 @@ def test_the_order_of_the_edition_file_is_the_reading_order() -> None:
     assert [item.page.n for item in facing(RIGHT, LEFT).pages] == ["1", "3", "5", "7", "2", "4", "6", "8"]
 
 
+def test_streams_of_separate_stretches_stand_each_where_it_begins() -> None:
+    streams = [
+        Stream(id="a", type="speech", first=1, last=3), Stream(id="b", type="speech", first=2, last=4),
+        Stream(id="c", type="speech", first=5, last=7), Stream(id="d", type="speech", first=6, last=8),
+    ]  # fmt: skip
+    arrangement = facing(*streams)
+    assert [item.page.n for item in arrangement.pages] == ["1", "3", "2", "4", "5", "7", "6", "8"]
+    assert [arrangement.text[start:end].split()[0] for _, start, end in arrangement.streams] == [
+        "page1", "page2", "page5", "page6",
+    ]  # fmt: skip
+
+
 def test_pages_face_each_other() -> None:
     arrangement = facing(LEFT, RIGHT)
     assert {item.page.n: item.facing for item in arrangement.pages} == {

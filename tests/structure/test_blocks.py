@@ -82,7 +82,9 @@ def test_a_heading_at_the_top_of_a_page() -> None:
 def test_a_blank_line_under_a_running_head_begins_a_paragraph() -> None:
     head = '[layout]\nrunning_heads = ["THE HARBOUR BOOK"]'
     filled = f"{FULL}\n{FULL}\n{FULL}"
-    apart = drawn(pages(f"THE HARBOUR BOOK\n\n{filled}", f"THE HARBOUR BOOK\n\n{filled}", "So."), edition=head)
+    apart = drawn(
+        pages(f"THE HARBOUR BOOK\n\n{filled}", f"THE HARBOUR BOOK\n\n{filled}", "So."), edition=head
+    )
     close = drawn(pages(f"THE HARBOUR BOOK\n\n{filled}", f"THE HARBOUR BOOK\n{filled}", "So."), edition=head)
     assert [line.startswith("p Nobody") for line in apart.splitlines()] == [True, True]
     assert close == f"p {' '.join([FULL] * 3)} |{' '.join([FULL] * 3)} |So."
@@ -125,4 +127,6 @@ def test_a_body_of_nothing_but_page_furniture_gets_an_empty_paragraph() -> None:
     # The text proper is only numbers and a running head; what there is to read stands behind it.
     edition = '[layout]\nrunning_heads = ["THE HARBOUR BOOK"]'
     text = pages("THE HARBOUR BOOK", "THE HARBOUR BOOK", "Words at the end.")
-    assert drawn(text, '[back]\ntext = "Words at the end."', edition) == "body\n  p\nback\n  p Words at the end."
+    assert drawn(text, '[back]\ntext = "Words at the end."', edition) == (
+        "body\n  p\nback\n  div[section]\n    p Words at the end."
+    )

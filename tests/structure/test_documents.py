@@ -204,7 +204,7 @@ def test_verse() -> None:
     [
         ("byline", "", "byline"),
         ("dateline", "", "dateline"),
-        ("epigraph", "", "epigraph"),
+        ("epigraph", "", "epigraph\n    p"),
         ("ab", 'type = "ornament"', "ab[ornament]"),
     ],
 )

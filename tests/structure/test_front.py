@@ -111,15 +111,17 @@ def test_headings_are_looked_for_in_the_body_only() -> None:
     assert drawn(text, decisions) == block(
         """
         front
-          p I. BEFORE
-          p Words.
+          div[section]
+            p I. BEFORE
+            p Words.
         body
           div[chapter I]
             head I. BOATS
             p Words.
         back
-          p II. BEHIND
-          p Words.
+          div[section]
+            p II. BEHIND
+            p Words.
         """
     )
 
@@ -143,6 +145,7 @@ def test_a_slip_of_the_library_between_the_pages() -> None:
         back
           div[librarySlip]
             ab[librarySlip] RETURN BY 3 MAY
-          p Last words.
+          div[section]
+            p Last words.
         """
     )

@@ -75,8 +75,8 @@ def test_what_is_a_heading(lines: list[str], expected: list[str]) -> None:
 
 
 def test_the_tree() -> None:
-    text = "\n\n".join(
-        """A word before.
+    text = """\
+A word before.
 PART ONE
 I. BOATS
 Boats.
@@ -90,8 +90,7 @@ PART TWO
 I. FISH
 Fish.
 APPENDIX A
-More.""".split("\n")
-    )
+More.""".replace("\n", "\n\n")
     assert drawn(text) == block(
         """
         p A word before.
@@ -122,7 +121,9 @@ More.""".split("\n")
 
 
 def test_capitals_over_several_lines() -> None:
-    assert drawn("I. THE BOATS\nAND THE NETS\n\nOF THE HARBOUR\n\nWords.\n\nMORE CAPITALS\n\nWords.") == block(
+    assert drawn(
+        "I. THE BOATS\nAND THE NETS\n\nOF THE HARBOUR\n\nWords.\n\nMORE CAPITALS\n\nWords."
+    ) == block(
         """
         div[chapter I]
           head I. THE BOATS AND THE NETS OF THE HARBOUR
@@ -186,7 +187,9 @@ def test_streams_are_divisions_and_number_sections() -> None:
 
 def test_the_editor_decides_on_headings() -> None:
     text = "Boats\n\nWords.\n\nI. NETS\n\nWords.\n\nII. FISH\n\nWords."
-    assert drawn(text, '[[head]]\ntext = "Boats"\ntype = "part"\nn = "1"\n[[not_head]]\ntext = "I. NETS"') == block(
+    assert drawn(
+        text, '[[head]]\ntext = "Boats"\ntype = "part"\nn = "1"\n[[not_head]]\ntext = "I. NETS"'
+    ) == block(
         """
         div[part 1]
           head Boats
