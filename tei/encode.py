@@ -6,6 +6,7 @@ one tree. Nothing here knows a particular text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,7 +115,7 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
             line.role = "blank" if line.role == "blank" else "body"
     notes = find_notes(arrangement, lines, decided.notes)
     spans += note_spans(text, notes, corrected)
-    reactions = find_reactions(text)
+    reactions = _within_one_kind(lines, find_reactions(text))
     structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
     words = _broken_words(text, lines, notes, decided, corrected)
@@ -138,6 +139,21 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
 
 # An empty file is an empty paragraph: a body needs a block (TEI Guidelines, chapter 4.1).
 _EMPTY: Final = (Span(0, 0, "body", depth=0), Span(0, 0, "p", depth=1))
+
+
+def _within_one_kind(lines: Sequence[Line], reactions: Iterable[Reaction]) -> list[Reaction]:
+    """``reactions`` without what only looks like one: a bracket left open in a note that text closes."""
+    starts = [line.start for line in lines]
+    return [
+        reaction
+        for reaction in reactions
+        if len({line.role for line in lines[slice(*_touched(starts, reaction))]}) == 1
+    ]
+
+
+def _touched(starts: Sequence[int], reaction: Reaction) -> tuple[int, int]:
+    """The numbers of the first line that a reaction stands in and of the one behind its last."""
+    return bisect_right(starts, reaction.start) - 1, bisect_left(starts, reaction.end)
 
 
 def _by_audience(

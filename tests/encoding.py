@@ -25,10 +25,14 @@ from tei.validation.pointers import check_pointers
 from tei.views import source_bytes
 
 _SHOWN = frozenset(
-    "front body back div floatingText opener closer postscript salute signed dateline byline address "
-    "addrLine trailer head p ab lg l list item quote sp speaker note titlePage docTitle titlePart docImprint "
-    "docAuthor publisher pubPlace docDate imprimatur epigraph kinesic vocal incident".split()
-)
+    {
+        *("front", "body", "back", "div", "floatingText", "opener", "closer", "postscript", "salute"),
+        *("signed", "dateline", "byline", "address", "addrLine", "trailer", "head", "p", "ab", "lg", "l"),
+        *("list", "item", "quote", "sp", "speaker", "note", "titlePage", "docTitle", "titlePart"),
+        *("docImprint", "docAuthor", "publisher", "pubPlace", "docDate", "imprimatur", "epigraph", "kinesic"),
+        *("vocal", "incident"),
+    }
+)  # fmt: skip
 _ATTRIBUTES = ("type", "n", "rend", "part", "who")
 
 
@@ -38,7 +42,7 @@ def pages(*texts: str, first: int = 1) -> str:
 
 
 def document(text: str, decisions: str = "", edition: str = "") -> etree._ElementTree:
-    """The TEI of ``text``; ``decisions`` and ``edition`` are TOML, the latter added to an edition's defaults."""
+    """The TEI of ``text``; ``decisions`` and ``edition`` are TOML; ``edition`` adds to the defaults."""
     data = text.encode()
     source = read_source(data)
     encoded = encode(source, made_edition(edition), read_decisions(decisions), "text.txt", "text")

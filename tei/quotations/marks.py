@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Family = Literal["double", "single", "angle", "half-angle"]
+Family = Literal["double", "single", "angle", "half-angle", "none"]
+"""The kind of marks; ``none`` is for set-off quotations."""
 
 _MARK: Final = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚‛']")
 _FAMILIES: Final[dict[str, Family]] = {
@@ -197,11 +198,29 @@ class _Pairing:
         misread = _MISREAD_CLOSER.search(self.text, max(opened.mark.end, opened.part), end)
         if misread and opened.mark.family != "single":
             end = misread.end()
-        while end > opened.mark.end and self.text[end - 1].isspace():
+        elif self._shares_closer(opened, end):
+            end = self.found[-1][1]
+        # The marker of a note is not part of the words.
+        while end > opened.mark.end and (self.text[end - 1].isspace() or self.text[end - 1] in "*♦•†‡"):
             end -= 1
         if end > opened.mark.end and any(char.isalnum() for char in self.text[opened.mark.end : end][:200]):
             opened.parts.append((opened.part, end))
             self.found.append((opened, end, False))
+
+    def _shares_closer(self, opened: _Open, end: int) -> bool:
+        """Whether one closing mark serves the last two quotations that end the paragraph.
+
+        So it does when the inner one stands in the middle of a sentence of the outer one.
+        """
+        if not self.found:
+            return False
+        inner, inner_end, closed = self.found[-1]
+        if not closed or inner.mark.family != opened.mark.family or inner.mark.start <= opened.mark.start:
+            return False
+        if inner.mark.start >= end and self.text[inner_end : inner_end + 1] not in ("", "\n"):
+            return False
+        before = self.text[opened.mark.end : inner.mark.start].rstrip()
+        return bool(before) and before[-1] not in ".!?…:" and self.text[inner_end : inner_end + 1] in ("", "\n")
 
     def _single(self, at: int, end: int) -> None:
         mark = self.marks[at]

@@ -16,7 +16,7 @@ from tei.speech.reactions import Reaction
 from tei.streams import Arrangement
 from tei.structure.blocks import Block, BlockDecisions, find_blocks, goes_on, inked
 from tei.structure.divisions import Opening, division_spans
-from tei.structure.documents import DocumentPart, Piece, cut, document_spans
+from tei.structure.documents import Piece, cut, document_spans
 from tei.structure.extracts import find_extracts
 from tei.structure.headings import Head, find_headings, is_capitals
 from tei.structure.lists import Item, contents_entries, contents_refs, find_lists, index_entries, index_refs
@@ -27,11 +27,11 @@ from tei.structure.speeches import (
     turn_speech_spans,
     unwrap_reactions,
 )
+from tei.structure.title_page import title_page_spans
 
 #: What a library, a scanner or a reader left on the pages: no part of the work.
 NOT_THE_WORK: Final = frozenset({"libraryStamp", "librarySlip", "scanNoise"})
 _HEADLESS: Final = frozenset({"halfTitle", "imprint"})
-_TITLE_PARTS: Final = {"main": "main", "sub": "sub"}
 
 
 @dataclass
@@ -192,30 +192,7 @@ class _Outliner:
 
     def _title_page(self, region: Region) -> None:
         self._take(region)
-        spans = [Span(region.start, self._inked_end(region.end), "titlePage")]
-        titles = [part for part in region.parts if part.kind in _TITLE_PARTS]
-        spans += [Span(part.start, part.end, "titlePart", {"type": part.kind}) for part in titles]
-        for run in _runs(region.parts, {"main", "sub"}):
-            spans.append(Span(run[0].start, run[-1].end, "docTitle"))
-        for run in _runs(region.parts, {"publisher", "place", "date"}):
-            spans.append(Span(run[0].start, run[-1].end, "docImprint"))
-        names = {
-            "author": "docAuthor",
-            "publisher": "publisher",
-            "place": "pubPlace",
-            "date": "docDate",
-            "imprint": "imprimatur",
-        }
-        for part in region.parts:
-            if part.kind == "epigraph":
-                spans += [Span(part.start, part.end, "epigraph"), Span(part.start, part.end, "p")]
-            elif part.kind == "byline":
-                spans.append(Span(part.start, part.end, "byline"))
-            elif part.kind in names:
-                spans.append(Span(part.start, part.end, names[part.kind]))
-                if part.kind == "author":
-                    spans.append(Span(part.start, part.end, "byline"))
-        self.spans += spans
+        self.spans += title_page_spans(region.start, self._inked_end(region.end), region.parts)
 
     def _contents(self, region: Region) -> None:
         blocks = self._below_head(region)
@@ -292,7 +269,7 @@ class _Outliner:
             for block in blocks:
                 block.name = ""
             openings.append(Opening(blocks[0].start, found.type, found.n))
-        return self._with_streams(openings)
+        return self._with_streams(openings, back_start)
 
     def _with_text(self, heads: Sequence[Head], decided: Sequence[Opening]) -> list[Head]:
         """``heads`` without those that nothing stands under: such a line is no heading."""
@@ -311,7 +288,7 @@ class _Outliner:
                 following = (own.start, own.level)
         return kept[::-1]
 
-    def _with_streams(self, openings: list[Opening]) -> list[Opening]:
+    def _with_streams(self, openings: list[Opening], back_start: int) -> list[Opening]:
         """The openings with those of the streams, which take over the heading they begin with."""
         facing = self._facing()
         for stream, start, _ in self.arrangement.streams:
@@ -325,6 +302,14 @@ class _Outliner:
                 openings.remove(own)
             n = own.n if own else None
             openings.append(Opening(head if own else start, stream.type, n, stream.id, facing.get(stream.id)))
+        # What follows a stream under no heading of its own cannot stand beside a division.
+        begun = {opening.start for opening in openings}
+        for _, _, end in self.arrangement.streams:
+            following = bisect_left(self.starts, end)
+            start = self.starts[following] if following < len(self.starts) else back_start
+            if start < back_start and start not in begun:
+                openings.append(Opening(start, "section"))
+                begun.add(start)
         return sorted(openings, key=lambda opening: (opening.start, opening.level))
 
     def _facing(self) -> dict[str, str]:
@@ -364,7 +349,8 @@ class _Outliner:
             if line.role not in ("body", "blank"):
                 chunks += [self.text[place : line.start], " " * (line.end - line.start)]
                 place = line.end
-        return "".join([*chunks, self.text[place:]])
+        # A lone carriage return ends no line here.
+        return "".join([*chunks, self.text[place:]]).replace("\r", " ")
 
     # Blocks of other kinds
 
@@ -402,7 +388,9 @@ class _Outliner:
 
     def _splits_an_extract(self, items: Sequence[Item]) -> bool:
         """Whether an extract is neither around a list nor within an item: then the numbers are its own."""
-        bounds = [(self.blocks[item.first].start, self.blocks[item.last].end) for item in items]
+        bounds = [
+            (self.blocks[item.first].start, inked(self.text, self.blocks[item.last])[1]) for item in items
+        ]
         start, end = bounds[0][0], bounds[-1][1]
         return any(
             a < end
@@ -495,17 +483,3 @@ def _line_starts_within(text: str, reactions: Sequence[Reaction]) -> frozenset[i
 def _head_attributes(head: DecidedHead) -> dict[str, str]:
     attributes = {"type": "sub"} if head.type == "sub" else {}
     return {**attributes, "rend": "run-in"} if head.run_in else attributes
-
-
-def _runs(parts: Sequence[DocumentPart], kinds: set[str]) -> list[list[DocumentPart]]:
-    """Runs of neighbouring parts of ``kinds``."""
-    found: list[list[DocumentPart]] = []
-    last = False
-    for part in parts:
-        if part.kind in kinds:
-            if last:
-                found[-1].append(part)
-            else:
-                found.append([part])
-        last = part.kind in kinds
-    return found

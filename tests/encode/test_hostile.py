@@ -39,7 +39,7 @@ EXTREMES = {
     "quotation marks": "“".encode() * 3000,
     "a line of 1 MB": b"word " * 200_000,
     "a word of 1 MB": b"x" * 1_000_000,
-    "1 MB of empty lines": b"\n" * 1_000_000,
+    "many empty lines": b"\n" * 100_000,
     "many short lines": b"A b.\n" * 20_000,
 }
 
@@ -52,11 +52,20 @@ def check(data: bytes, told: str | None = None) -> bytes:
     return xml
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(hostile_texts)
 @example("(Applause.)\n\n* ")
 @example("1. item\n\nMR. SMITH: Hello there.\n\n2. item\n\nMR. JONES: Yes indeed.\n\n")
 @example("I. TITLE HERE\n\nTHE RUNNING HEAD\n")
+# A label in a note, one behind a lone carriage return.
+@example(":*\n\n†d\x0c\n*\n\nM JH:(\x0c\ne")
+@example(":*\n\n*m\nQ. ?\nA. T\n\x0c?\nA. [Applaus")
+@example("\n\n\n\nMR H:(\ns.\n\x0c\nA\rMR: .\n\n\n\n.")
+# The first item of a list set off as a quotation.
+@example("-\n[Applaus\n\n1. tt\na)tem\n\ufeff\n\n2. \n\x0cT")
+# A reaction over two paragraphs, and one that begins in a note.
+@example("(Appl¬\nause)a) " + "x" * 130)
+@example(".*\n\n*\x0c(Storm\napplaus")
 @example("word.*\n\n1\n\n\n\n* note wo¬\n\n2\n\n\n\nrd\n\n3\n\n\n")
 def test_any_text(text: str) -> None:
     data = as_bytes(text, "utf-8", "\n")
@@ -68,7 +77,7 @@ def test_any_text(text: str) -> None:
         pytest.fail(f"refused: {error}")
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(hostile_texts, st.sampled_from(ENCODINGS), st.sampled_from(LINE_ENDS))
 def test_any_text_in_any_encoding(text: str, encoding: str, line_end: str) -> None:
     data = as_bytes(text, encoding, line_end)
@@ -78,8 +87,8 @@ def test_any_text_in_any_encoding(text: str, encoding: str, line_end: str) -> No
     try:
         check(data)
     except SourceError as error:
-        assert "binary" in str(error)
-        assert encoding in ("cp1252", "latin-1", "utf-16-be")
+        if "binary" not in str(error) or encoding not in ("cp1252", "latin-1", "utf-16-be"):
+            raise
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

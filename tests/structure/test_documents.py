@@ -61,7 +61,7 @@ def test_a_letter() -> None:
 
 
 def document(text: str, parts: str, to: str, kind: str = "document") -> str:
-    first = text.split("\n")[0]
+    first = text.partition("\n")[0]
     decisions = f'[[document]]\ntext = "{first}"\nto = "{to}"\ntype = "{kind}"\npart = [{parts}]'
     return drawn(f"Before it.\n\n{text}\n\nAfter it.", decisions)
 

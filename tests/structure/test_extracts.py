@@ -23,7 +23,7 @@ def drawing(text: str, decisions: str = "") -> list[str]:
 
 
 def kinds(text: str, decisions: str = "") -> str:
-    """``p`` for each paragraph of the text, ``q`` for each one in a set-off quotation, ``qq`` for two in one."""
+    """``p`` for each paragraph of the text, ``q`` for a set-off quotation of one, ``qq`` for one of two."""
     found = []
     for line in drawing(text, decisions):
         if line.startswith("quote"):
@@ -62,7 +62,7 @@ def test_by_width(middle: list[str], expected: str) -> None:
 
 def test_a_colon_makes_up_for_a_lesser_difference() -> None:
     middle = lines(63, 4)
-    assert kinds("\n\n".join([BODY, COLON, middle, BODY])) == "p p q p"
+    assert kinds(f"{BODY}\n\n{COLON}\n\n{middle}\n\n{BODY}") == "p p q p"
     assert kinds("\n\n".join([BODY, COLON + "*", lines(63, 1), BODY])) == "p p q p"
     assert kinds("\n\n".join([BODY, COLON, lines(61, 4), BODY])) == "p p p p"
 

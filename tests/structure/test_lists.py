@@ -130,18 +130,29 @@ def contents(page: str, to: str, more: str = "", numbers: int = 12) -> str:
 
 
 def test_contents() -> None:
-    page = "CONTENTS\n\nPART ONE: THE BOATS\n\nI. Boats 2\n\nII. Nets and all that goes\n\nwith them 4\n\nAppendix 11"
+    page = (
+        "CONTENTS\n\nPART ONE: BOATS\n\nI. Boats 2\n\nII. Nets and all that\n\ngo with them 4\n\nAppendix 11"
+    )
     assert contents(page, "Appendix 11") == block(
         """
         div[contents]
           head CONTENTS
           list[contents]
-            item PART ONE: THE BOATS
+            item PART ONE: BOATS
             item I. Boats <ref #p2>2<>
-            item II. Nets and all that goes with them <ref #p4>4<>
+            item II. Nets and all that go with them <ref #p4>4<>
             item Appendix <ref #p11>11<>
         """
     )
+
+
+def test_the_title_of_a_part_has_no_page() -> None:
+    found = contents("CONTENTS\n\nPart One\n\nForeword 2\n\nThe nets\n\nof old 4", "of old 4")
+    assert [line.strip() for line in found.splitlines()[3:]] == [
+        "item Part One",
+        "item Foreword <ref #p2>2<>",
+        "item The nets of old <ref #p4>4<>",
+    ]
 
 
 def test_an_entry_that_has_lost_its_page() -> None:

@@ -1,0 +1,293 @@
+"""Proposing a register for a text that has none: who may be named in it, how often, in which forms.
+
+No statistical model and no list of names of people is used, only evidence in the text: a title, initials or
+a common forename before a word, a speaker's label, a verb of saying behind it, and against
+it the company of places and institutions. What has too little evidence is kept as doubtful.
+
+>>> text = "Mr. Marlow sat down. Then Charles Marlow rose, and Marlow’s men. The River ran; in London rain fell."
+>>> [(found.id, found.name, found.count) for found in propose_register(text)]
+[('marlow', 'Charles Marlow', 3)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from tei.persons.nearness import Nearby, is_derived
+from tei.persons.tokens import LONGEST, TOKEN, Token, fold, is_initial, is_ordinal, is_patronymic
+from tei.persons.wording import COLLECTIVE, DEEDS, FORENAMES, NOT_NAMES, TITLES
+from tei.speech.turns import find_turns
+
+_PLACED: Final = re.compile(
+    r"\b(?:in|into|at|near|through|across|throughout|outside|inside|of the|via)\s+$", re.I
+)
+_THE: Final = re.compile(r"\b(?:the|an?|this|that|these|those|every|each|our|der|die|das)\s+$", re.I)
+_POSSESSIVE: Final = re.compile(r"[’'][sS]?\b(?![a-z])")
+_AFTER: Final = re.compile(r",?\s+([a-z]+)")
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n“”\"‘(\[*•—>\])])\s*$")
+_PARAGRAPH: Final = re.compile(r"\S.*?(?=\n[ \t\r]*\n|\Z)", re.S)
+_MOST_WORDS: Final = 5
+_MOST_CONTEXTS: Final = 3
+_CONTEXT: Final = 40
+#: Evidence that alone makes a person; of the rest two kinds are needed.
+STRONG: Final = frozenset({"title", "initials", "forename", "patronymic", "label"})
+
+
+@dataclass
+class Candidate:
+    """Someone who may be named in the text.
+
+    ``forms`` counts the forms of the name, ``evidence`` what speaks for a person ("title", "initials",
+    "forename", "patronymic", "label", "deed", "possessive"), ``contexts`` shows some of the places;
+    ``doubtful`` when the evidence is thin.
+    """
+
+    id: str
+    name: str
+    forms: Counter[str] = field(default_factory=Counter)
+    evidence: Counter[str] = field(default_factory=Counter)
+    contexts: list[str] = field(default_factory=list)
+    doubtful: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many times the text names this candidate."""
+        return self.forms.total()
+
+
+@dataclass
+class _Run:
+    """Capitalised words that stand together, without the title before them."""
+
+    tokens: list[Token]
+    titled: bool
+    label: bool
+    opens: bool
+
+
+@dataclass
+class _Surname:
+    """All that is known of one last word."""
+
+    runs: list[_Run] = field(default_factory=list)
+    evidence: Counter[str] = field(default_factory=Counter)
+    against: int = 0
+
+    def is_person(self) -> bool:
+        strong = sum(self.evidence[kind] for kind in STRONG)
+        if not strong:
+            return False
+        return self.against <= 2 * strong + self.evidence["deed"] + self.evidence["possessive"]
+
+    def may_be_person(self) -> bool:
+        kinds = (self.evidence["deed"] > 0) + (self.evidence["possessive"] > 0)
+        return kinds == 2 and self.against * 5 <= len(self.runs)
+
+
+def propose_register(text: str) -> list[Candidate]:
+    """The candidates, those that are sure first, then by count and name. Lines may be wrapped."""
+    return _Proposal(text).candidates()
+
+
+class _Proposal:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        words = Counter(re.findall(r"[^\W\d_]+", text))
+        self.lower = {word: count for word, count in words.items() if word.islower()}
+        self.capital = Counter(
+            fold(word) for word, count in words.items() if not word.islower() for _ in range(min(count, 99))
+        )
+        blocks = [match.span() for match in _PARAGRAPH.finditer(text)]
+        self.labels = sorted(turn.label for turn in find_turns(text, blocks))
+        self.surnames: dict[str, _Surname] = defaultdict(_Surname)
+
+    def candidates(self) -> list[Candidate]:
+        for run in self._runs():
+            self._weigh(run)
+        self._join_misreadings()
+        found: list[Candidate] = []
+        for surname, known in sorted(self.surnames.items()):
+            if known.is_person():
+                found.extend(self._people(surname, known))
+            elif known.may_be_person():
+                found.extend(self._people(surname, known, doubtful=True))
+        found.sort(key=lambda candidate: (candidate.doubtful, -candidate.count, candidate.name))
+        return _with_ids(found)
+
+    # Capitalised words that stand together.
+
+    def _runs(self) -> Iterator[_Run]:
+        run: list[Token] = []
+        labels = iter([*self.labels, (len(self.text) + 1, len(self.text) + 1)])
+        label = next(labels)
+        in_label = False
+        for match in TOKEN.finditer(self.text):
+            word = match.group()
+            if len(word) > LONGEST:
+                continue
+            token = Token(match.start(), match.end(), word, fold(word))
+            while token.start >= label[1]:
+                label = next(labels)
+            inside = token.start >= label[0]
+            if run and (inside != in_label or not self._joined(run[-1], token) or len(run) >= _MOST_WORDS):
+                yield from self._trimmed(run, label=in_label)
+                run = []
+            in_label = inside
+            if run or word[0].isupper():
+                run.append(token)
+        if run:
+            yield from self._trimmed(run, label=in_label)
+
+    def _joined(self, one: Token, other: Token) -> bool:
+        between = self.text[one.end : other.start]
+        if one.folded.rstrip(".") in TITLES and between in (". ", ".", ".\n", ".\t"):
+            return True
+        return len(between) <= 2 and not between.strip() and between.count("\n") <= 1
+
+    def _trimmed(self, run: list[Token], *, label: bool) -> Iterator[_Run]:
+        opens = bool(_SENTENCE_START.search(self.text[max(0, run[0].start - 6) : run[0].start]))
+        titled = False
+        while run and (self._is_title(run[0]) or self._is_opening(run[0], opens=opens)):
+            titled = self._is_title(run[0])
+            opens = opens and not titled
+            run = run[1:]
+        while run and (not run[-1].word[0].isupper() or is_initial(run[-1])) and not self._is_title(run[-1]):
+            run = run[:-1]
+        if run:
+            yield _Run(run, titled, label, opens)
+
+    def _is_title(self, token: Token) -> bool:
+        return token.folded.rstrip(".") in TITLES
+
+    def _is_opening(self, token: Token, *, opens: bool) -> bool:
+        """A word that is capitalised only for its place, or never a name."""
+        if is_initial(token) and token.folded not in ("i", "a"):
+            return False
+        if token.folded in NOT_NAMES:
+            return True
+        return opens and self.lower.get(token.folded, 0) > 0 and token.folded not in FORENAMES
+
+    # Evidence for and against.
+
+    def _weigh(self, run: _Run) -> None:
+        words = [token.folded.rstrip(".") for token in run.tokens]
+        last = run.tokens[-1]
+        head = words[-1]
+        if is_ordinal(last.word) and len(words) == 2:
+            head = words[0]
+        if (
+            len(head) < 3
+            or head in NOT_NAMES
+            or is_derived(head)
+            or any(word in COLLECTIVE for word in words)
+        ):
+            return
+        if self.lower.get(head, 0) >= max(2, self.capital[head]) and not (run.titled or run.label):
+            return
+        known = self.surnames[head]
+        known.runs.append(run)
+        evidence = self._evidence(run, words)
+        known.evidence.update(evidence)
+        before = self.text[max(0, run.tokens[0].start - 12) : run.tokens[0].start]
+        if not evidence & STRONG and (_PLACED.search(before) or _THE.search(before)):
+            known.against += 1
+
+    def _evidence(self, run: _Run, words: list[str]) -> set[str]:
+        found = set()
+        if run.titled:
+            found.add("title")
+        if run.label:
+            found.add("label")
+        if len(words) > 1:
+            if is_initial(run.tokens[0]) or (len(words) > 2 and is_initial(run.tokens[-2])):
+                found.add("initials")
+            if words[0] in FORENAMES:
+                found.add("forename")
+            if any(is_patronymic(word) for word in words[1:]):
+                found.add("patronymic")
+        end = run.tokens[-1].end
+        if _POSSESSIVE.match(self.text, end):
+            found.add("possessive")
+        after = _AFTER.match(self.text, end, end + LONGEST)
+        if after is not None and after[1] in DEEDS:
+            found.add("deed")
+        return found
+
+    # Who is who.
+
+    def _join_misreadings(self) -> None:
+        """Let rare words of thin evidence go with the known surname that they are a misreading of."""
+        sure = [name for name, known in self.surnames.items() if known.is_person() and len(known.runs) >= 3]
+        nearby = Nearby(sure)
+        for name in sorted(self.surnames):
+            known = self.surnames[name]
+            if name in sure or len(known.runs) > 3 or name in self.lower:
+                continue
+            meant = nearby.nearest(name)
+            if meant is not None and len(self.surnames[meant].runs) > 2 * len(known.runs):
+                self.surnames[meant].runs.extend(known.runs)
+                self.surnames[meant].evidence.update(known.evidence)
+                del self.surnames[name]
+
+    def _people(self, surname: str, known: _Surname, *, doubtful: bool = False) -> list[Candidate]:
+        """The bearers of one surname: a new one for every forename that does not fit one before."""
+        runs = sorted(known.runs, key=lambda run: -len(_given(run)))
+        found: list[tuple[list[str], Candidate]] = []
+        for run in runs:
+            given = _given(run)
+            fitting = [(names, person) for names, person in found if _fits(given, names)]
+            if fitting:
+                # A surname alone may be any of them: the one most often named.
+                person = max(fitting, key=lambda pair: pair[1].count)[1]
+            else:
+                person = Candidate(surname, self._form(run), doubtful=doubtful)
+                found.append((given, person))
+            person.forms[self._form(run)] += 1
+            person.evidence.update(self._evidence(run, [token.folded.rstrip(".") for token in run.tokens]))
+            if len(person.contexts) < _MOST_CONTEXTS:
+                person.contexts.append(self._context(run))
+        return [person for _, person in found]
+
+    def _form(self, run: _Run) -> str:
+        form = re.sub(r"\s+", " ", self.text[run.tokens[0].start : run.tokens[-1].end])
+        return form.title() if form.isupper() and len(form) > 3 else form
+
+    def _context(self, run: _Run) -> str:
+        start, end = run.tokens[0].start, run.tokens[-1].end
+        around = self.text[max(0, start - _CONTEXT) : end + _CONTEXT]
+        return " ".join("".join(char if char.isprintable() else " " for char in around).split())
+
+
+def _given(run: _Run) -> list[str]:
+    return [token.folded.rstrip(".") for token in run.tokens[:-1] if token.word[0].isupper()]
+
+
+def _fits(given: list[str], names: list[str]) -> bool:
+    """Whether forenames or initials can be those of someone whose forenames are ``names``."""
+    if not given:
+        return True
+    one, other = given[0], names[0] if names else ""
+    if len(one) <= 2 or len(other) <= 2:
+        return bool(other) and one[0] == other[0]
+    return one == other or one.startswith(other[:3]) and other.startswith(one[:3])
+
+
+def _with_ids(found: list[Candidate]) -> list[Candidate]:
+    """Give each candidate an id that is a plain word and unlike the others."""
+    used: set[str] = set()
+    for candidate in found:
+        words = [re.sub(r"[^a-z]", "", fold(word)) for word in candidate.name.split()]
+        base = re.sub(r"[^a-z]", "", candidate.id) or "person"
+        choices = [base, *(f"{base}-{word}" for word in words[:-1] if word)]
+        choice = next((choice for choice in choices if choice not in used), None)
+        number = 2
+        while choice is None:
+            choice = f"{base}-{number}" if f"{base}-{number}" not in used else None
+            number += 1
+        used.add(choice)
+        candidate.id = choice
+    return found
