@@ -126,7 +126,7 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     spans += _reactions_over_lines(text, reactions, words, corrected)
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
-    spans = _joined_pages(spans, arrangement, words) + structure.spans
+    spans = [*_joined_pages(spans, arrangement, words), *structure.spans]
     woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(

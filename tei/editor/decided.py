@@ -11,7 +11,15 @@ from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
 from tei.editor.places import Finder
 from tei.layout.notes import MARKERS, NoteDecisions
 from tei.structure.blocks import BlockDecisions
-from tei.structure.documents import DocumentPart
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A part of a document or title page at its place."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

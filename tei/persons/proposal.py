@@ -11,9 +11,10 @@ from tei.persons.propose import Candidate
 _HEADER = """\
 # Proposed by `tei names`: correct it, and `tei encode` will use it.
 #
-# Join people who are one: move the forms of one into `forms` of the other and delete the first. Delete who is no
-# person. The surname alone, initials, capitals, "Surname, Forename" and misreadings need not be listed.
-# What stands behind `#` is for you and not read. At the end are doubtful ones: take the `#` away to keep them.
+# Join people who are one: move the forms of one into `forms` of the other, and delete the first. Delete
+# who is no person. The surname alone, initials, capitals, "Surname, Forename" and misreadings need not
+# be listed. What stands behind `#` is for you and not read. At the end are doubtful ones: take the `#`
+# away to keep them.
 """
 
 

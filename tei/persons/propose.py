@@ -4,7 +4,7 @@ No statistical model and no list of names of people is used, only evidence in th
 a common forename before a word, a speaker's label, a verb of saying behind it, and against
 it the company of places and institutions. What has too little evidence is kept as doubtful.
 
->>> text = "Mr. Marlow sat down. Then Charles Marlow rose, and Marlow’s men. The River ran; in London rain fell."
+>>> text = "Mr. Marlow sat down. Then Charles Marlow rose, and Marlow’s men. In London rain fell."
 >>> [(found.id, found.name, found.count) for found in propose_register(text)]
 [('marlow', 'Charles Marlow', 3)]
 """
@@ -23,13 +23,17 @@ from tei.persons.wording import COLLECTIVE, DEEDS, FORENAMES, NOT_NAMES, TITLES
 from tei.speech.turns import find_turns
 
 _PLACED: Final = re.compile(
-    r"\b(?:in|into|at|near|through|across|throughout|outside|inside|of the|via)\s+$", re.I
+    r"\b(?:in|into|at|near|through|across|throughout|outside|inside|of the|via)\s+$", re.IGNORECASE
 )
-_THE: Final = re.compile(r"\b(?:the|an?|this|that|these|those|every|each|our|der|die|das)\s+$", re.I)
+_THE: Final = re.compile(r"\b(?:the|an?|this|that|these|those|every|each|our|der|die|das)\s+$", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"[’'][sS]?\b(?![a-z])")
 _AFTER: Final = re.compile(r",?\s+([a-z]+)")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n“”\"‘(\[*•—>\])])\s*$")
-_PARAGRAPH: Final = re.compile(r"\S.*?(?=\n[ \t\r]*\n|\Z)", re.S)
+#: Particles that stand in a name only behind another.
+_INNER: Final = frozenset({"der", "den", "la", "le", "ter", "ten"})
+_OUTER: Final = frozenset({"von", "van", "de"})
+_PARAGRAPH: Final = re.compile(r"\S.*?(?=\n[ \t\r]*\n|\Z)", re.DOTALL)
+_OFTEN: Final = 5
 _MOST_WORDS: Final = 5
 _MOST_CONTEXTS: Final = 3
 _CONTEXT: Final = 40
@@ -98,9 +102,10 @@ class _Proposal:
         self.text = text
         words = Counter(re.findall(r"[^\W\d_]+", text))
         self.lower = {word: count for word, count in words.items() if word.islower()}
-        self.capital = Counter(
-            fold(word) for word, count in words.items() if not word.islower() for _ in range(min(count, 99))
-        )
+        self.capital: Counter[str] = Counter()
+        for word, count in words.items():
+            if not word.islower():
+                self.capital[fold(word)] += count
         blocks = [match.span() for match in _PARAGRAPH.finditer(text)]
         self.labels = sorted(turn.label for turn in find_turns(text, blocks))
         self.surnames: dict[str, _Surname] = defaultdict(_Surname)
@@ -115,6 +120,7 @@ class _Proposal:
                 found.extend(self._people(surname, known))
             elif known.may_be_person():
                 found.extend(self._people(surname, known, doubtful=True))
+        found = _with_first_names(found)
         found.sort(key=lambda candidate: (candidate.doubtful, -candidate.count, candidate.name))
         return _with_ids(found)
 
@@ -124,40 +130,57 @@ class _Proposal:
         run: list[Token] = []
         labels = iter([*self.labels, (len(self.text) + 1, len(self.text) + 1)])
         label = next(labels)
-        in_label = False
+        in_label = named = second = False
         for match in TOKEN.finditer(self.text):
             word = match.group()
             if len(word) > LONGEST:
                 continue
             token = Token(match.start(), match.end(), word, fold(word))
+            over = token.start >= label[1]
             while token.start >= label[1]:
                 label = next(labels)
             inside = token.start >= label[0]
-            if run and (inside != in_label or not self._joined(run[-1], token) or len(run) >= _MOST_WORDS):
-                yield from self._trimmed(run, label=in_label)
+            apart = over or inside != in_label
+            if run and (apart or not self._joined(run[-1], token) or len(run) >= _MOST_WORDS):
+                # Behind the name, a label has the speaker's party or place.
+                if not second:
+                    yield from self._trimmed(run, label=in_label)
+                named = named or in_label
                 run = []
+            named = named and not apart
             in_label = inside
             if run or word[0].isupper():
+                second = second if run else (in_label and named)
                 run.append(token)
-        if run:
+        if run and not second:
             yield from self._trimmed(run, label=in_label)
 
     def _joined(self, one: Token, other: Token) -> bool:
         between = self.text[one.end : other.start]
+        if other.folded in _INNER and one.folded not in _OUTER:
+            return False
         if one.folded.rstrip(".") in TITLES and between in (". ", ".", ".\n", ".\t"):
             return True
+        if between == "-":
+            return other.word[0].isupper()
         return len(between) <= 2 and not between.strip() and between.count("\n") <= 1
 
     def _trimmed(self, run: list[Token], *, label: bool) -> Iterator[_Run]:
+        """The name in ``run``: behind the last title, and without words that only begin a sentence."""
         opens = bool(_SENTENCE_START.search(self.text[max(0, run[0].start - 6) : run[0].start]))
-        titled = False
-        while run and (self._is_title(run[0]) or self._is_opening(run[0], opens=opens)):
-            titled = self._is_title(run[0])
-            opens = opens and not titled
+        titles = [at for at, token in enumerate(run) if self._is_title(token)]
+        titled = bool(titles) and titles[-1] < len(run) - 1
+        if titled:
+            run, opens = run[titles[-1] + 1 :], False
+        elif titles and not any(token.folded in FORENAMES for token in run[: titles[0]]):
+            return
+        while run and (self._is_opening(run[0], opens=opens) or not run[0].word.replace(".", "").isalpha()):
+            if "'" in run[0].folded or "-" in run[0].folded:
+                break
             run = run[1:]
-        while run and (not run[-1].word[0].isupper() or is_initial(run[-1])) and not self._is_title(run[-1]):
+        while run and (not run[-1].word[0].isupper() or is_initial(run[-1])):
             run = run[:-1]
-        if run:
+        if run and run[0].word[0].isupper():
             yield _Run(run, titled, label, opens)
 
     def _is_title(self, token: Token) -> bool:
@@ -174,7 +197,7 @@ class _Proposal:
     # Evidence for and against.
 
     def _weigh(self, run: _Run) -> None:
-        words = [token.folded.rstrip(".") for token in run.tokens]
+        words = _words(run)
         last = run.tokens[-1]
         head = words[-1]
         if is_ordinal(last.word) and len(words) == 2:
@@ -186,7 +209,9 @@ class _Proposal:
             or any(word in COLLECTIVE for word in words)
         ):
             return
-        if self.lower.get(head, 0) >= max(2, self.capital[head]) and not (run.titled or run.label):
+        if self.lower.get(head, 0) >= max(2, self.capital[head]) and not run.titled:
+            return
+        if last.word.isupper() and len(head) <= 4 and not (run.titled or run.label):
             return
         known = self.surnames[head]
         known.runs.append(run)
@@ -203,7 +228,9 @@ class _Proposal:
         if run.label:
             found.add("label")
         if len(words) > 1:
-            if is_initial(run.tokens[0]) or (len(words) > 2 and is_initial(run.tokens[-2])):
+            initials = [token for token in run.tokens[:-1] if is_initial(token)]
+            # A letter without a point may be anything ("Plan B"); several together are initials.
+            if len(initials) > 1 or any(token.word.endswith(".") for token in initials):
                 found.add("initials")
             if words[0] in FORENAMES:
                 found.add("forename")
@@ -235,6 +262,12 @@ class _Proposal:
 
     def _people(self, surname: str, known: _Surname, *, doubtful: bool = False) -> list[Candidate]:
         """The bearers of one surname: a new one for every forename that does not fit one before."""
+        spelt = Counter(self._form(run) for run in known.runs)
+        for run in known.runs:
+            # What stands once before a name that is often alone belongs to the sentence.
+            casual = len(run.tokens) > 1 and spelt[self._form(run)] == 1 and len(known.runs) >= _OFTEN
+            if casual and not self._evidence(run, _words(run)) & {"forename", "initials", "patronymic"}:
+                del run.tokens[:-1]
         runs = sorted(known.runs, key=lambda run: -len(_given(run)))
         found: list[tuple[list[str], Candidate]] = []
         for run in runs:
@@ -247,9 +280,12 @@ class _Proposal:
                 person = Candidate(surname, self._form(run), doubtful=doubtful)
                 found.append((given, person))
             person.forms[self._form(run)] += 1
-            person.evidence.update(self._evidence(run, [token.folded.rstrip(".") for token in run.tokens]))
+            person.evidence.update(self._evidence(run, _words(run)))
             if len(person.contexts) < _MOST_CONTEXTS:
                 person.contexts.append(self._context(run))
+        for _, person in found:
+            full = [form for form in person.forms if " " in form] or list(person.forms)
+            person.name = max(full, key=lambda form: (_spelt_out(form), person.forms[form], form))
         return [person for _, person in found]
 
     def _form(self, run: _Run) -> str:
@@ -260,6 +296,15 @@ class _Proposal:
         start, end = run.tokens[0].start, run.tokens[-1].end
         around = self.text[max(0, start - _CONTEXT) : end + _CONTEXT]
         return " ".join("".join(char if char.isprintable() else " " for char in around).split())
+
+
+def _words(run: _Run) -> list[str]:
+    return [token.folded.rstrip(".") for token in run.tokens]
+
+
+def _spelt_out(form: str) -> bool:
+    """Whether a form begins with a forename, and not with an initial."""
+    return len(form.split(maxsplit=1)[0].rstrip(".")) > 2
 
 
 def _given(run: _Run) -> list[str]:
@@ -273,7 +318,26 @@ def _fits(given: list[str], names: list[str]) -> bool:
     one, other = given[0], names[0] if names else ""
     if len(one) <= 2 or len(other) <= 2:
         return bool(other) and one[0] == other[0]
-    return one == other or one.startswith(other[:3]) and other.startswith(one[:3])
+    return one == other or (one.startswith(other[:3]) and other.startswith(one[:3]))
+
+
+def _with_first_names(found: list[Candidate]) -> list[Candidate]:
+    """Join who is called by a forename with the one candidate who bears it."""
+    bearers: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        if " " in candidate.name:
+            bearers[fold(candidate.name.split()[0])].append(candidate)
+    kept = []
+    for candidate in found:
+        same = bearers.get(fold(candidate.name), [])
+        if len(same) == 1 and all(" " not in form for form in candidate.forms):
+            same[0].forms.update(candidate.forms)
+            same[0].evidence.update(candidate.evidence)
+            same[0].contexts = (same[0].contexts + candidate.contexts)[:_MOST_CONTEXTS]
+            same[0].doubtful = same[0].doubtful and candidate.doubtful
+        else:
+            kept.append(candidate)
+    return kept
 
 
 def _with_ids(found: list[Candidate]) -> list[Candidate]:

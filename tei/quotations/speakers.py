@@ -93,7 +93,8 @@ class Names:
             people = [name for name in self.between(start, end) if name[2] not in self.bodies]
             for name in self.free(people):
                 lead = self.text[start : name[0]]
-                if len(lead) < _EARLY or re.search(r"(?:,|\bby|\band|\bwhen|\bthat)\s*$", lead):
+                verb = re.match(r"\s+(?!and\b|or\b)[a-z]", self.text[name[1] : name[1] + 8])
+                if len(lead) < _EARLY or (verb and re.search(r"(?:,|\bwhen|\bthat)\s*$", lead)) or lead.endswith("by "):
                     return name[2]
                 second = second or name[2]
             if second and offset - start > _NEAR:

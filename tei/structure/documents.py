@@ -10,20 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tei.editor.decided import Decided, DocumentPart
 from tei.layout.lines import XML_SPACE
 from tei.span import Span
+from tei.structure.blocks import inked
+from tei.structure.draft import Draft
 
 _OPENING: Final = frozenset({"salute", "dateline", "address", "byline", "signed"})
 _CLOSING: Final = frozenset({"salute", "dateline", "signed", "address"})
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
-    """A part of a document at its place."""
-
-    start: int
-    end: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +103,16 @@ def _add(text: str, pieces: list[Piece], start: int, end: int, name: str) -> Non
         pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].name)
         return
     pieces.append(Piece(start, end, name))
+
+
+def mark_documents(draft: Draft, decided: Decided) -> None:
+    """The documents that the editor names."""
+    for region in decided.documents:
+        pieces: list[Piece] = []
+        for block in draft.within(region):
+            if block.name == "p":
+                start, end = inked(draft.text, block)
+                parts = [part for part in region.parts if start <= part.start < end]
+                pieces += cut(draft.text, start, end, parts)
+                block.name = ""
+        draft.spans += document_spans(region.start, draft.inked_end(region.end), region.type, pieces)

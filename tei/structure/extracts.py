@@ -10,14 +10,30 @@ from collections.abc import Sequence
 from statistics import median_low
 from typing import Final
 
+from tei.editor.decided import Decided
 from tei.layout.lines import Line
-from tei.structure.blocks import Block
+from tei.structure.blocks import Block, inked
+from tei.structure.draft import Draft
 
 _WIDER_AFTER_COLON: Final = 1.05
 _WIDER_AFTER_EXTRACT: Final = 1.03
 _WIDER: Final = 1.09
 _FEWEST_LINES: Final = 3
 _MARKS: Final = '"“‘„«'
+
+
+def mark_extracts(draft: Draft, decided: Decided, turn_starts: frozenset[int]) -> list[tuple[int, int]]:
+    """``quote`` around the extracts that show themselves and those that the editor names; where they are."""
+    barred = draft.taken() | draft.starts_within(
+        decided.documents, decided.verse, decided.regions, decided.extracts
+    )
+    found = find_extracts(draft.text, draft.blocks, frozenset(barred | decided.not_extracts | turn_starts))
+    runs = [draft.blocks[first : last + 1] for first, last in found]
+    extracts = [(run[0].start, inked(draft.text, run[-1])[1]) for run in runs]
+    extracts += [(region.start, draft.inked_end(region.end)) for region in decided.extracts]
+    for start, end in extracts:
+        draft.add(start, end, "quote", {"rend": "block"})
+    return sorted(extracts)
 
 
 def find_extracts(text: str, blocks: Sequence[Block], excluded: frozenset[int]) -> list[tuple[int, int]]:

@@ -8,27 +8,71 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tei.layout.lines import XML_SPACE
+from tei.layout.lines import XML_SPACE, Line
 from tei.span import Span
 from tei.speech.reactions import Reaction
 from tei.speech.turns import Turn, find_turns, turn_spans
+from tei.streams import Arrangement
 from tei.structure.blocks import Block, inked
+from tei.structure.draft import Draft
 
 _AROUND: Final = XML_SPACE + "\\"
 # Ids that the encoder gives out itself: pages, notes, characters, parts of split elements.
 _TAKEN: Final = re.compile(r"[pn][0-9].*|u[0-9A-Fa-f]{4,6}|reaction-.*|.*-[0-9]+")
 
 
-def find_speeches(text: str, blocks: Sequence[Block], boundaries: Iterable[int]) -> list[Turn]:
-    """The turns that labels in the paragraphs among ``blocks`` mark; none reaches over ``boundaries``."""
-    paragraphs = [inked(text, block) for block in blocks if block.name == "p"]
-    return find_turns(text, paragraphs, boundaries)
+@dataclass(frozen=True)
+class Spoken:
+    """What labels say: where turns begin (starts of lines), and the speakers (id and name)."""
+
+    turn_starts: frozenset[int] = frozenset()
+    speakers: tuple[tuple[str, str], ...] = ()
 
 
-def split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> list[Block]:
+def mark_speeches(
+    draft: Draft,
+    arrangement: Arrangement,
+    lines: Iterable[Line],
+    reactions: Iterable[Reaction],
+    boundaries: Sequence[int],
+) -> Spoken:
+    """``sp`` for the streams that one person speaks; where there are none, for the turns that labels mark.
+
+    No turn reaches over ``boundaries``, where divisions begin.
+    """
+    _unwrap_reactions(draft.text, draft.blocks, reactions, frozenset(boundaries))
+    spoken = [(stream.who, start, end) for stream, start, end in arrangement.streams if stream.who]
+    for who, start, end in spoken:
+        heads = [span for span in draft.spans if span.name == "head"]
+        draft.spans += _stream_spans(draft.text, draft.between(start, end - 1), heads, who)
+    if spoken:
+        # The edition says who speaks: what looks like a label is none.
+        return Spoken()
+    paragraphs = [inked(draft.text, block) for block in draft.blocks if block.name == "p"]
+    turns = find_turns(_body_text(draft.text, lines), paragraphs, boundaries)
+    draft.set_blocks(_split_at_turns(draft.text, draft.blocks, turns))
+    spans, speakers = _turn_spans(draft.text, draft.blocks, turns)
+    draft.spans += spans
+    starts = frozenset(draft.text.rfind("\n", 0, turn.start) + 1 for turn in turns)
+    return Spoken(starts, tuple(speakers))
+
+
+def _body_text(text: str, lines: Iterable[Line]) -> str:
+    """The text with blanks for notes, running heads and the like: no label stands in them."""
+    chunks: list[str] = []
+    place = 0
+    for line in lines:
+        if line.role not in ("body", "blank"):
+            chunks += [text[place : line.start], " " * (line.end - line.start)]
+            place = line.end
+    # A lone carriage return ends no line here.
+    return "".join([*chunks, text[place:]]).replace("\r", " ")
+
+
+def _split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> list[Block]:
     """``blocks``, those cut in two in which a turn begins after the first line."""
     starts = {text.rfind("\n", 0, turn.start) + 1 for turn in turns}
     result: list[Block] = []
@@ -43,7 +87,7 @@ def split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> lis
     return result
 
 
-def turn_speech_spans(
+def _turn_spans(
     text: str, blocks: Sequence[Block], turns: Sequence[Turn]
 ) -> tuple[list[Span], list[tuple[str, str]]]:
     """``sp`` and ``speaker`` for labelled turns, and the speakers (id and name).
@@ -77,7 +121,7 @@ def _id(key: str) -> str:
     return f"speaker-{key}" if _TAKEN.fullmatch(key) else key
 
 
-def stream_speech_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span], who: str) -> list[Span]:
+def _stream_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span], who: str) -> list[Span]:
     """``sp`` around each run of the blocks of a stream that one person speaks; no heading stands in one."""
     spans: list[Span] = []
     run: list[Block] = []
@@ -91,7 +135,7 @@ def stream_speech_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span
     return spans
 
 
-def unwrap_reactions(
+def _unwrap_reactions(
     text: str, blocks: Iterable[Block], reactions: Iterable[Reaction], boundaries: Container[int]
 ) -> None:
     """A paragraph that is nothing but a reaction is none: the reaction stands alone, among others."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tei.editor.decided import DocumentPart
 from tei.span import Span
-from tei.structure.documents import DocumentPart
 
 _TITLES: Final = frozenset({"main", "sub"})
 _IMPRINT: Final = frozenset({"publisher", "place", "date"})
