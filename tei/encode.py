@@ -22,6 +22,7 @@ from tei.editor.places import DecisionError, Finder
 from tei.editor.readings import Corrected, Emendation, emendations, reading_spans
 from tei.errors import EditionError, FileError, SourceError
 from tei.files import read_bytes
+from tei.flow import note_flows, text_flows
 from tei.header import Used, build_header, source_facts
 from tei.layout.furniture import mark_furniture
 from tei.layout.hyphens import HYPHENS, BrokenWord, Lexicon, broken_words, hyphen_spans, joined
@@ -29,10 +30,13 @@ from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
+from tei.persons.mark import mark_names
+from tei.persons.register import Register, RegisteredPerson, load_register
 from tei.source import Source, read_source
 from tei.span import Span
 from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
 from tei.streams import Arrangement, arrange
+from tei.structure.blocks import Block
 from tei.structure.outline import outline
 from tei.weave import weave
 
@@ -68,9 +72,10 @@ def encode_path(path: Path) -> Encoded:
         )
     decisions_file = path / DECISIONS_FILE
     decisions = load_section(decisions_file, Decisions) if decisions_file.is_file() else Decisions()
+    register = load_register(path / edition.people) if edition.people else None
     source = _source(file, edition.source.encoding)
     try:
-        return encode(source, edition, decisions, edition.source.file, path.resolve().name)
+        return encode(source, edition, decisions, edition.source.file, path.resolve().name, register)
     except DecisionError as error:
         error.path, error.line = str(decisions_file), _line_with(decisions_file, error.words)
         raise
@@ -94,8 +99,17 @@ def _line_with(path: Path, words: str) -> int | None:
     return next((number for number, row in enumerate(rows, start=1) if wanted in row), None)
 
 
-def encode(source: Source, edition: Edition, decisions: Decisions, file_name: str, name: str) -> Encoded:
-    """Encode ``source`` as ``edition`` says. ``file_name`` is recorded in the header.
+def encode(
+    source: Source,
+    edition: Edition,
+    decisions: Decisions,
+    file_name: str,
+    name: str,
+    register: Register | None = None,
+) -> Encoded:
+    """Encode ``source`` as ``edition`` says; people are those of ``register``.
+
+    ``file_name`` is recorded in the header.
 
     Raises ``EditionError`` when the edition says what the text does not bear out.
     """
@@ -119,6 +133,12 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
     words = _broken_words(text, lines, notes, decided, corrected)
+    words_marked: list[Span] = []
+    if register:
+        body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
+        named = mark_names(text_flows(text, body, notes, words, corrected), register, changes)
+        words_marked += named.spans
+        edition = _with_people(edition, named.people)
     for audience, some in _by_audience(arrangement, reactions):
         spans += reaction_spans(text, some, audience)
     spans += _breaks(arrangement, lines, words, decided.moves)
@@ -126,7 +146,8 @@ def encode(source: Source, edition: Edition, decisions: Decisions, file_name: st
     spans += _reactions_over_lines(text, reactions, words, corrected)
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
-    spans = [*_joined_pages(spans, arrangement, words), *structure.spans]
+    # Of two elements with one extent the structure's is the outer one.
+    spans = [*_joined_pages(spans, arrangement, words), *structure.spans, *words_marked]
     woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
@@ -186,7 +207,7 @@ def _broken_words(
     touched = {line.number: corrected(line.start, line.end) for line in corrected.lines(lines)}
     return [
         word
-        for flow in (body, *_note_flows(notes))
+        for flow in (body, *note_flows(notes))
         for word in broken_words(text, flow, lexicon, hyphens, touched)
     ]
 
@@ -202,16 +223,6 @@ def _without_hyphens(
         replace(change, read=change.read.rstrip(HYPHENS)) if change.end in ends else change
         for change in changes
     ]
-
-
-def _note_flows(notes: Iterable[Note]) -> list[list[Line]]:
-    """The lines of each note, those of the pages that it runs on to with them."""
-    flows: dict[str, list[Line]] = {}
-    for note in notes:
-        flow = flows.pop(note.identifier, [])
-        flow += note.lines
-        flows[note.following or note.identifier] = flow
-    return list(flows.values())
 
 
 def _breaks(
@@ -271,6 +282,21 @@ def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edi
     known = {person.id for person in edition.person} | {group.id for group in edition.group}
     new = tuple(Person(id=key, name=name) for key, name in speakers if key not in known)
     return edition.model_copy(update={"person": (*edition.person, *new)}) if new else edition
+
+
+def _is_apart(block: Block, apart: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= block.start < end for start, end in apart)
+
+
+def _with_people(edition: Edition, people: Iterable[RegisteredPerson]) -> Edition:
+    """The edition with the people of the register whom the text names; its own entries come first."""
+    known = {person.id for person in edition.person} | {group.id for group in edition.group}
+    new = tuple(
+        Person(id=one.id, name=one.name, variants=one.forms, roles=one.roles, note=one.note)
+        for one in people
+        if one.id not in known
+    )
+    return edition.model_copy(update={"person": (*edition.person, *new)})
 
 
 def _counts(

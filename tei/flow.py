@@ -7,13 +7,15 @@ one line of it; notes are flows of their own, those that run over a page in one 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tei.editor.readings import Corrected, Emendation
+from tei.editor.readings import Corrected
 from tei.layout.hyphens import BrokenWord
 from tei.layout.lines import Line
+from tei.layout.notes import Note
+from tei.structure.blocks import Block
 
 
 @dataclass(frozen=True)
@@ -21,19 +23,12 @@ class Flow:
     """``text``, and for each of its characters the offset in the arranged text (``starts``, ``ends``)."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the arranged text of ``self.text[start:end]``, which is not empty."""
         return self.starts[start], self.ends[end - 1]
-
-    def index(self, offset: int) -> int:
-        """The first character of the flow at or behind ``offset`` of the arranged text.
-
-        Good for flows whose lines are in the arranged text's order, as all are.
-        """
-        return bisect_right(self.ends, offset)
 
 
 def make_flow(
@@ -45,73 +40,101 @@ def make_flow(
         for line in block:
             builder.line(line, words.get(line.number))
         builder.end_block()
-    return Flow("".join(builder.characters), tuple(builder.starts), tuple(builder.ends))
+    return Flow("".join(builder.chunks), builder.starts, builder.ends)
+
+
+def text_flows(
+    text: str,
+    blocks: Iterable[Block],
+    notes: Iterable[Note],
+    words: Iterable[BrokenWord],
+    corrected: Corrected,
+) -> list[Flow]:
+    """The flow of the body, made of ``blocks``, and one for each note with what it runs on to."""
+    by_line = {word.line.number: word for word in words}
+    flows = [make_flow(text, (block.lines for block in blocks), by_line, corrected)]
+    return flows + [make_flow(text, [lines], by_line, corrected) for lines in note_flows(notes)]
+
+
+def note_flows(notes: Iterable[Note]) -> list[list[Line]]:
+    """The lines of each note, those of the pages that it runs on to with them."""
+    flows: dict[str, list[Line]] = {}
+    for note in notes:
+        flow = flows.pop(note.identifier, [])
+        flow += note.lines
+        flows[note.following or note.identifier] = flow
+    return list(flows.values())
 
 
 class _Builder:
     def __init__(self, text: str, corrected: Corrected) -> None:
         self.source = text
         self.corrected = corrected
-        self.characters: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.chunks: list[str] = []
+        self.starts = array("L")
+        self.ends = array("L")
 
-    def add(self, characters: str, start: int, end: int) -> None:
+    def printed(self, start: int, end: int) -> None:
+        """The source's own characters."""
+        if start < end:
+            self.chunks.append(self.source[start:end])
+            self.starts.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+
+    def read(self, characters: str, start: int, end: int) -> None:
         """``characters`` for ``source[start:end]``; what they have in common at both sides is paired."""
         source = self.source[start:end]
         head = _common(characters, source)
         tail = min(_common(characters[::-1], source[::-1]), len(characters) - head, len(source) - head)
-        for at in range(len(characters)):
-            self.characters.append(characters[at])
-            if at < head:
-                self.starts.append(start + at)
-                self.ends.append(start + at + 1)
-            elif at >= len(characters) - tail:
-                self.starts.append(end - len(characters) + at)
-                self.ends.append(end - len(characters) + at + 1)
-            else:
-                self.starts.append(start + head)
-                self.ends.append(end - tail)
+        self.printed(start, start + head)
+        for character in characters[head : len(characters) - tail]:
+            self.single(character, start + head, end - tail)
+        self.printed(end - tail, end)
+
+    def single(self, character: str, start: int, end: int) -> None:
+        """One character for ``source[start:end]``."""
+        self.chunks.append(character)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def line(self, line: Line, broken: BrokenWord | None) -> None:
         place = line.start
         for change in self.corrected.between(line.start, line.end):
-            if change.start < place:
-                continue
-            self.add(self.source[place : change.start], place, change.start)
-            self._change(change)
-            place = change.end
-        end = line.start + len(self.source[line.start : line.end].rstrip())
-        if place < end:
-            self.add(self.source[place:end], place, end)
+            if change.start >= place:
+                self.printed(place, change.start)
+                self.read(change.read, change.start, change.end)
+                place = change.end
+        self.printed(place, line.start + len(self.source[line.start : line.end].rstrip()))
         if broken is None:
-            self.add(" ", line.end, line.end + 1)
+            self.single(" ", line.end, line.end + 1)
             return
-        while self.characters and self.characters[-1].isspace():
-            self.drop()
-        if not broken.soft and self.characters and self.characters[-1] == "¬":
-            self.characters[-1] = "-"
-        if broken.soft and self.characters and not self.characters[-1].isalnum():
-            self.drop()
-            while self.characters and self.characters[-1].isspace():
+        self.drop_spaces()
+        if broken.soft:
+            if not self.last().isalnum():
                 self.drop()
+                self.drop_spaces()
+        elif self.last() == "¬":
+            self.chunks[-1] = self.chunks[-1][:-1] + "-"
 
-    def _change(self, change: Emendation) -> None:
-        if change.read:
-            self.add(change.read, change.start, change.end)
+    def last(self) -> str:
+        return self.chunks[-1][-1] if self.chunks else ""
 
     def drop(self) -> None:
-        self.characters.pop()
+        rest = self.chunks.pop()[:-1]
+        if rest:
+            self.chunks.append(rest)
         self.starts.pop()
         self.ends.pop()
 
+    def drop_spaces(self) -> None:
+        while self.last().isspace():
+            self.drop()
+
     def end_block(self) -> None:
-        while self.characters and self.characters[-1] == " ":
+        while self.last() == " ":
             self.drop()
         if self.ends:
-            self.characters.append("\n")
-            self.starts.append(self.ends[-1])
-            self.ends.append(self.ends[-1])
+            self.single("\n", self.ends[-1], self.ends[-1])
 
 
 def _common(one: str, other: str) -> int:

@@ -206,6 +206,9 @@ class Edition(Section):
     numbers then work for it too. Rules across sections stand in ``tei.edition.rules``.
     """
 
+    people: Literal["persons.toml", "../persons.toml"] | None = Field(
+        None, description='the file of the people whom the text names: "persons.toml" or "../persons.toml"'
+    )
     work: Work = Field(description="the section [work]: what was written, by whom")
     responsibility: Annotated[tuple[Responsibility, ...], LIST] = Field(
         (), description="sections [[responsibility]]"

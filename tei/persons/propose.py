@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from tei.persons.nearness import Nearby, is_derived
-from tei.persons.tokens import LONGEST, TOKEN, Token, fold, is_initial, is_ordinal, is_patronymic
-from tei.persons.wording import COLLECTIVE, DEEDS, FORENAMES, NOT_NAMES, TITLES
-from tei.speech.turns import find_turns
+from tei.persons.runs import Run, Runs
+from tei.persons.tokens import LONGEST, fold, is_initial, is_ordinal, is_patronymic
+from tei.persons.wording import COLLECTIVE, DEEDS, FORENAMES, NOT_NAMES, SURNAME_ENDINGS
 
 _PLACED: Final = re.compile(
     r"\b(?:in|into|at|near|through|across|throughout|outside|inside|of the|via)\s+$", re.IGNORECASE
@@ -28,17 +27,15 @@ _PLACED: Final = re.compile(
 _THE: Final = re.compile(r"\b(?:the|an?|this|that|these|those|every|each|our|der|die|das)\s+$", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"[’'][sS]?\b(?![a-z])")
 _AFTER: Final = re.compile(r",?\s+([a-z]+)")
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n“”\"‘(\[*•—>\])])\s*$")
-#: Particles that stand in a name only behind another.
-_INNER: Final = frozenset({"der", "den", "la", "le", "ter", "ten"})
-_OUTER: Final = frozenset({"von", "van", "de"})
-_PARAGRAPH: Final = re.compile(r"\S.*?(?=\n[ \t\r]*\n|\Z)", re.DOTALL)
+_LISTED: Final = re.compile(r"(?:,|,? (?:and|or|und|et))\s")
+_ROUNDS: Final = 5
+#: What speaks against a name may do so once in so many times.
+_SELDOM: Final = 3
 _OFTEN: Final = 5
-_MOST_WORDS: Final = 5
 _MOST_CONTEXTS: Final = 3
 _CONTEXT: Final = 40
 #: Evidence that alone makes a person; of the rest two kinds are needed.
-STRONG: Final = frozenset({"title", "initials", "forename", "patronymic", "label"})
+STRONG: Final = frozenset({"title", "initials", "forename", "patronymic", "label", "company"})
 
 
 @dataclass
@@ -46,8 +43,8 @@ class Candidate:
     """Someone who may be named in the text.
 
     ``forms`` counts the forms of the name, ``evidence`` what speaks for a person ("title", "initials",
-    "forename", "patronymic", "label", "deed", "possessive"), ``contexts`` shows some of the places;
-    ``doubtful`` when the evidence is thin.
+    "forename", "patronymic", "label", "company", "shape", "deed", "possessive"), ``contexts`` shows
+    some of the places; ``doubtful`` when the evidence is thin.
     """
 
     id: str
@@ -64,32 +61,28 @@ class Candidate:
 
 
 @dataclass
-class _Run:
-    """Capitalised words that stand together, without the title before them."""
-
-    tokens: list[Token]
-    titled: bool
-    label: bool
-    opens: bool
-
-
-@dataclass
 class _Surname:
     """All that is known of one last word."""
 
-    runs: list[_Run] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     evidence: Counter[str] = field(default_factory=Counter)
     against: int = 0
 
     def is_person(self) -> bool:
+        """Whether the evidence is enough, and more than what speaks for a place or thing."""
         strong = sum(self.evidence[kind] for kind in STRONG)
+        weak = self.evidence["deed"] + self.evidence["possessive"]
         if not strong:
-            return False
-        return self.against <= 2 * strong + self.evidence["deed"] + self.evidence["possessive"]
+            often = min(self.evidence["deed"], self.evidence["possessive"]) >= 2
+            return often and self.against * _SELDOM <= len(self.runs)
+        return self.against <= 2 * strong + weak
 
     def may_be_person(self) -> bool:
-        kinds = (self.evidence["deed"] > 0) + (self.evidence["possessive"] > 0)
-        return kinds == 2 and self.against * 5 <= len(self.runs)
+        """Whether there is any evidence worth showing the editor."""
+        weak = sum(self.evidence[kind] for kind in ("deed", "possessive", "company", "listed"))
+        often = len(self.runs) >= _OFTEN and not self.against
+        score = weak + 2 * (self.evidence["shape"] > 0) + often
+        return score >= 2 and self.against * _SELDOM <= len(self.runs)
 
 
 def propose_register(text: str) -> list[Candidate]:
@@ -100,19 +93,16 @@ def propose_register(text: str) -> list[Candidate]:
 class _Proposal:
     def __init__(self, text: str) -> None:
         self.text = text
-        words = Counter(re.findall(r"[^\W\d_]+", text))
-        self.lower = {word: count for word, count in words.items() if word.islower()}
-        self.capital: Counter[str] = Counter()
-        for word, count in words.items():
-            if not word.islower():
-                self.capital[fold(word)] += count
-        blocks = [match.span() for match in _PARAGRAPH.finditer(text)]
-        self.labels = sorted(turn.label for turn in find_turns(text, blocks))
+        self.runs = Runs(text)
         self.surnames: dict[str, _Surname] = defaultdict(_Surname)
+        #: Pairs of last words that stand side by side in a list, and the latest last word with its end.
+        self.neighbours: list[tuple[str, str]] = []
+        self.last: tuple[str, int] | None = None
 
     def candidates(self) -> list[Candidate]:
-        for run in self._runs():
+        for run in self.runs.runs():
             self._weigh(run)
+        self._keep_company()
         self._join_misreadings()
         found: list[Candidate] = []
         for surname, known in sorted(self.surnames.items()):
@@ -124,104 +114,33 @@ class _Proposal:
         found.sort(key=lambda candidate: (candidate.doubtful, -candidate.count, candidate.name))
         return _with_ids(found)
 
-    # Capitalised words that stand together.
-
-    def _runs(self) -> Iterator[_Run]:
-        run: list[Token] = []
-        labels = iter([*self.labels, (len(self.text) + 1, len(self.text) + 1)])
-        label = next(labels)
-        in_label = named = second = False
-        for match in TOKEN.finditer(self.text):
-            word = match.group()
-            if len(word) > LONGEST:
-                continue
-            token = Token(match.start(), match.end(), word, fold(word))
-            over = token.start >= label[1]
-            while token.start >= label[1]:
-                label = next(labels)
-            inside = token.start >= label[0]
-            apart = over or inside != in_label
-            if run and (apart or not self._joined(run[-1], token) or len(run) >= _MOST_WORDS):
-                # Behind the name, a label has the speaker's party or place.
-                if not second:
-                    yield from self._trimmed(run, label=in_label)
-                named = named or in_label
-                run = []
-            named = named and not apart
-            in_label = inside
-            if run or word[0].isupper():
-                second = second if run else (in_label and named)
-                run.append(token)
-        if run and not second:
-            yield from self._trimmed(run, label=in_label)
-
-    def _joined(self, one: Token, other: Token) -> bool:
-        between = self.text[one.end : other.start]
-        if other.folded in _INNER and one.folded not in _OUTER:
-            return False
-        if one.folded.rstrip(".") in TITLES and between in (". ", ".", ".\n", ".\t"):
-            return True
-        if between == "-":
-            return other.word[0].isupper()
-        return len(between) <= 2 and not between.strip() and between.count("\n") <= 1
-
-    def _trimmed(self, run: list[Token], *, label: bool) -> Iterator[_Run]:
-        """The name in ``run``: behind the last title, and without words that only begin a sentence."""
-        opens = bool(_SENTENCE_START.search(self.text[max(0, run[0].start - 6) : run[0].start]))
-        titles = [at for at, token in enumerate(run) if self._is_title(token)]
-        titled = bool(titles) and titles[-1] < len(run) - 1
-        if titled:
-            run, opens = run[titles[-1] + 1 :], False
-        elif titles and not any(token.folded in FORENAMES for token in run[: titles[0]]):
-            return
-        while run and (self._is_opening(run[0], opens=opens) or not run[0].word.replace(".", "").isalpha()):
-            if "'" in run[0].folded or "-" in run[0].folded:
-                break
-            run = run[1:]
-        while run and (not run[-1].word[0].isupper() or is_initial(run[-1])):
-            run = run[:-1]
-        if run and run[0].word[0].isupper():
-            yield _Run(run, titled, label, opens)
-
-    def _is_title(self, token: Token) -> bool:
-        return token.folded.rstrip(".") in TITLES
-
-    def _is_opening(self, token: Token, *, opens: bool) -> bool:
-        """A word that is capitalised only for its place, or never a name."""
-        if is_initial(token) and token.folded not in ("i", "a"):
-            return False
-        if token.folded in NOT_NAMES:
-            return True
-        return opens and self.lower.get(token.folded, 0) > 0 and token.folded not in FORENAMES
-
     # Evidence for and against.
 
-    def _weigh(self, run: _Run) -> None:
-        words = _words(run)
+    def _weigh(self, run: Run) -> None:
+        words = run.words
         last = run.tokens[-1]
-        head = words[-1]
-        if is_ordinal(last.word) and len(words) == 2:
-            head = words[0]
-        if (
-            len(head) < 3
-            or head in NOT_NAMES
-            or is_derived(head)
-            or any(word in COLLECTIVE for word in words)
-        ):
+        head = words[0] if is_ordinal(last.word) and len(words) == 2 else words[-1]
+        run.evidence = evidence = self._evidence(run, words)
+        if len(head) < 3 or head in NOT_NAMES or any(word in COLLECTIVE for word in words):
             return
-        if self.lower.get(head, 0) >= max(2, self.capital[head]) and not run.titled:
+        if is_derived(head) and not evidence & STRONG:
+            return
+        if self.runs.ordinary(head) and not run.titled:
             return
         if last.word.isupper() and len(head) <= 4 and not (run.titled or run.label):
             return
         known = self.surnames[head]
         known.runs.append(run)
-        evidence = self._evidence(run, words)
+        start = run.tokens[0].start
+        if self.last is not None and _LISTED.fullmatch(self.text, self.last[1], start):
+            self.neighbours.append((self.last[0], head))
+        self.last = (head, last.end)
         known.evidence.update(evidence)
         before = self.text[max(0, run.tokens[0].start - 12) : run.tokens[0].start]
         if not evidence & STRONG and (_PLACED.search(before) or _THE.search(before)):
             known.against += 1
 
-    def _evidence(self, run: _Run, words: list[str]) -> set[str]:
+    def _evidence(self, run: Run, words: list[str]) -> set[str]:
         found = set()
         if run.titled:
             found.add("title")
@@ -236,6 +155,8 @@ class _Proposal:
                 found.add("forename")
             if any(is_patronymic(word) for word in words[1:]):
                 found.add("patronymic")
+        if words[-1].endswith(SURNAME_ENDINGS) and len(words[-1]) > 4:
+            found.add("shape")
         end = run.tokens[-1].end
         if _POSSESSIVE.match(self.text, end):
             found.add("possessive")
@@ -243,6 +164,24 @@ class _Proposal:
         if after is not None and after[1] in DEEDS:
             found.add("deed")
         return found
+
+    def _keep_company(self) -> None:
+        """Who is listed with people ("Marlow, Kurtz and Powell") is likely one of them."""
+        for _ in range(_ROUNDS):
+            company: Counter[str] = Counter()
+            for one, other in self.neighbours:
+                company[one] += self.surnames[other].is_person()
+                company[other] += self.surnames[one].is_person()
+            changed = False
+            for name, count in company.items():
+                known = self.surnames[name]
+                support = count + known.evidence["shape"] + known.evidence["deed"]
+                known.evidence["listed"] = count
+                if count and support >= 2 and not known.evidence["company"]:
+                    known.evidence["company"] = count
+                    changed = True
+            if not changed:
+                return
 
     # Who is who.
 
@@ -252,7 +191,7 @@ class _Proposal:
         nearby = Nearby(sure)
         for name in sorted(self.surnames):
             known = self.surnames[name]
-            if name in sure or len(known.runs) > 3 or name in self.lower:
+            if name in sure or len(known.runs) > 3 or self.runs.small(name):
                 continue
             meant = nearby.nearest(name)
             if meant is not None and len(self.surnames[meant].runs) > 2 * len(known.runs):
@@ -266,12 +205,12 @@ class _Proposal:
         for run in known.runs:
             # What stands once before a name that is often alone belongs to the sentence.
             casual = len(run.tokens) > 1 and spelt[self._form(run)] == 1 and len(known.runs) >= _OFTEN
-            if casual and not self._evidence(run, _words(run)) & {"forename", "initials", "patronymic"}:
+            if casual and not run.evidence & {"forename", "initials", "patronymic"}:
                 del run.tokens[:-1]
-        runs = sorted(known.runs, key=lambda run: -len(_given(run)))
+        runs = sorted(known.runs, key=lambda run: -len(run.given))
         found: list[tuple[list[str], Candidate]] = []
         for run in runs:
-            given = _given(run)
+            given = run.given
             fitting = [(names, person) for names, person in found if _fits(given, names)]
             if fitting:
                 # A surname alone may be any of them: the one most often named.
@@ -280,7 +219,7 @@ class _Proposal:
                 person = Candidate(surname, self._form(run), doubtful=doubtful)
                 found.append((given, person))
             person.forms[self._form(run)] += 1
-            person.evidence.update(self._evidence(run, _words(run)))
+            person.evidence.update(run.evidence)
             if len(person.contexts) < _MOST_CONTEXTS:
                 person.contexts.append(self._context(run))
         for _, person in found:
@@ -288,27 +227,19 @@ class _Proposal:
             person.name = max(full, key=lambda form: (_spelt_out(form), person.forms[form], form))
         return [person for _, person in found]
 
-    def _form(self, run: _Run) -> str:
+    def _form(self, run: Run) -> str:
         form = re.sub(r"\s+", " ", self.text[run.tokens[0].start : run.tokens[-1].end])
         return form.title() if form.isupper() and len(form) > 3 else form
 
-    def _context(self, run: _Run) -> str:
+    def _context(self, run: Run) -> str:
         start, end = run.tokens[0].start, run.tokens[-1].end
         around = self.text[max(0, start - _CONTEXT) : end + _CONTEXT]
         return " ".join("".join(char if char.isprintable() else " " for char in around).split())
 
 
-def _words(run: _Run) -> list[str]:
-    return [token.folded.rstrip(".") for token in run.tokens]
-
-
 def _spelt_out(form: str) -> bool:
     """Whether a form begins with a forename, and not with an initial."""
     return len(form.split(maxsplit=1)[0].rstrip(".")) > 2
-
-
-def _given(run: _Run) -> list[str]:
-    return [token.folded.rstrip(".") for token in run.tokens[:-1] if token.word[0].isupper()]
 
 
 def _fits(given: list[str], names: list[str]) -> bool:

@@ -58,6 +58,12 @@ FORENAMES: Final = _words(
     "wilhelm william winston wolfgang yuri yvonne zoe",
 )
 
+#: Endings of surnames that few other words have.
+SURNAME_ENDINGS: Final = (
+    *("ov", "ev", "yov", "sky", "skii", "ski", "wicz", "vich", "enko", "chuk", "adze", "idze", "vili"),
+    *("mann", "stein", "berger", "sson", "opoulos", "idis", "escu", "elli", "etti", "akis", "oglu"),
+)
+
 #: After a name these show a person at work.
 DEEDS: Final = _words(
     "added admitted answered argued argues asked asks believed believes came claimed claims cried",

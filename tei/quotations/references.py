@@ -1,15 +1,13 @@
-"""Bibliographic references (TEI Guidelines, chapter 3.12) and cross-references (chapter 3.7) in prose and notes.
+"""Bibliographic references (TEI Guidelines, chapter 3.12) in prose and notes.
 
 A reference is known by its hard parts: volume, number and page, a date, an imprint in brackets. What stands
-before them is read from right to left: the title, and the author before it. The page of another book is
-part of its reference; any other page is one of this edition.
+before them is read from right to left: the title, and the author before it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,41 +15,51 @@ from tei.flow import Flow
 from tei.quotations.dates import DATE, MONTH, date_attributes
 from tei.span import Span
 
-_PAGES: Final = r"(?:[1-9]\d{0,3}|[XIVL]{1,7})(?:\s?[-–]\s?\d{1,4})?(?:\s*ff\b\.?)?"
+_PAGES: Final = r"(?:[1-9]\d{0,3}|[XIVL]{1,7}\b)(?: ?[-–] ?\d{1,4})?(?: *ff\b\.?)?"
 _ROMAN: Final = r"(?:[IVXLC]+|I?ll|\d{1,3})"
 _SCOPES: Final = (
-    ("volume", rf"(?:[Vv]ol(?:ume|s)?\b\.?|t\.)\s*{_ROMAN}\b"),
-    ("issue", r"[Nn]os?\.\s*\d{1,3}(?:[-–]\d{1,3})?"),
-    ("part", r"[Pp]t\.\s*\d{1,2}\b"),
-    ("page", rf"pp?\.\s*{_PAGES}(?:\s*[,;]\s*{_PAGES}(?!\w))*"),
+    ("volume", rf"\b[Vv]ol(?:ume|s)?\b\.? *{_ROMAN}\b"),
+    ("issue", r"\b[Nn]os?\. *\d{1,3}(?:[-–]\d{1,3})?"),
+    ("page", rf"\bpp?\. *{_PAGES}(?: *[,;] *{_PAGES}(?!\w))*"),
 )
-_EDITION: Final = r"(?:\w+\s){0,2}(?:[Ee]dition|[Ee]d\.)"
-_NAME: Final = r"[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2}"
-_IMPRINT: Final = rf"\((?:[A-Z][^()]{{2,60}},\s*)?{_NAME}(?:\s+and\s+{_NAME}|,\s*{_NAME})?(?:,\s*{DATE})?\)"
+_YEAR: Final = r"(?:1[5-9]|20)\d\d"
+_NAME: Final = rf"(?!{MONTH})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){{0,2}}"
+_IMPRINT: Final = rf"\((?:[A-Z][^()\d]{{2,60}}, *)?{_NAME}(?: and {_NAME}|, *{_NAME})?, *{_YEAR}\)"
+_PLACE: Final = rf"(?<=[,.] )(?:{_NAME}, *(?:{_YEAR}(?!\d)|no date|n\. ?d\.))"
 _CORE: Final = re.compile(
     "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _SCOPES)
-    + rf"|(?P<imprint>{_IMPRINT})|(?P<date>{DATE})|(?P<edition>(?:First|Second|Third|Fourth|Fifth|\d\w\w)\s+(?:[A-Z]\w+\s+)?Edition)"
+    + rf"|(?P<imprint>{_IMPRINT})|(?P<place>{_PLACE})|(?P<date>\b{DATE})"
+    r"|(?P<edition>\b(?:First|Second|Third|Fourth|Fifth) (?:[A-Z]\w+ )?Edition)"
 )
-_GLUE: Final = re.compile(r"\s*[,;.]?\s*\(?\s*(?:of\s+)?")
-_SMALL: Final = r"(?:of|the|and|for|in|to|on|an?|de|et|i|za|der|die|das|und|&|by|with|from|du|la|le|at|is|not|a)"
-_CAPITAL: Final = r"(?:[A-Z][\w’'&-]*|&|XX|\d{4}(?=:))"
+_HARD: Final = r"\b(?:[Vv]ol(?:ume)?\.?|[Nn]os?\.|pp?\.) *[\dIVXL]|, \d{4}\)"
+_GLUE: Final = re.compile(r"\)?\s*(?:[,;.]|and)?\s*\(?\s*(?:of\s+)?")
+_TAIL: Final = re.compile(r"(?:[\s,(.]|\b(?:of|in)\s|(?<=\s)\([^()]{2,60}\))+$")
+_SMALL: Final = r"(?:of|the|and|for|in|to|on|an?|de|et|i|za|der|die|das|und|&|by|with|from|du|la|le|at|is|not)"
+_CAPITAL: Final = r"(?:[A-Z][\w’'&-]*|&|\d{4})"
 _TITLE: Final = re.compile(
-    rf"(?P<title>{_CAPITAL}(?::?\s+(?:{_CAPITAL}|{_SMALL}|[a-z]{{5,12}}(?=\s[A-Z]))){{0,14}}(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)\.?)\s*$"
+    rf"(?P<title>(?!\d){_CAPITAL}(?::?\s+(?:{_CAPITAL}|{_SMALL}|[a-z]{{5,12}}(?=[:]?\s[A-Z]))){{0,26}}"
+    r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)\.?)\s*$"
 )
 _QUOTED: Final = re.compile(r"[“‘\"](?P<title>[^“”\n]{3,140}?)[,.]?[”’\"]\s*,?\s*(?:in\s+)?(?:the\s+)?$")
-_AUTHOR: Final = re.compile(
-    r"(?P<author>(?:[A-Z]\.\s*){0,3}[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+|and\s+[A-Z][\w.’'-]*)){0,4})\s*[:,]\s*[“‘\"]?$"
-)
-_SAME: Final = re.compile(r"(?P<title>Ibid)\.?\s*$|(?P<other>[Oo]p\.\s*cit\.)\s*$")
+_PERSON: Final = r"(?!The\b|An?\b|See\b|Cf\b|In\b|From\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z](?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
+_AUTHOR: Final = re.compile(rf"(?P<author>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*[:,]\s*[“‘\"]?$")
+_OWNER: Final = re.compile(rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)")
+_WORK: Final = re.compile(rf"(?P<author>{_PERSON}):\s+(?P<title>[A-Z][^.:;]{{4,120}})\.$")
+_INITIALS: Final = re.compile(r"(?:[A-Z][a-z]+\s+)?(?:[A-Z]\.\s?)+$")
+_EDITOR: Final = re.compile(r"[,.]?\s*\bEds?\.\s+(?P<editor>(?:[A-Z]\.\s*)*[A-Z][\w’-]+)\.?\s*$")
+_SAME: Final = re.compile(r"(?:Ibid|[Oo]p\.\s*cit)\.?\s*$")
 _NOT_TITLE: Final = re.compile(
-    r"^(?:Appendix|Appendices|Part|Chapter|Section|See|On|In|At|The\s+(?:text|full)|Of|By|For|After|Since|From|Text|Cf|As|But|And|When|He|It|This|Until|Before|During)\b"
+    r"^(?:Append|Part|Chapter|Section|See|On|In|At|The\s+(?:text|full)|Of|By|For|After|Since|From|Text|Cf|As|But|And|When"
+    r"|He|It|This|Until|Before|During)\b"
 )
-_LEADING: Final = re.compile(r"^(?:See|Cf\.?|For|In|See:|Cited in|The)\s+(?=[A-Z])")
-_CROSS: Final = re.compile(
-    rf"(?:\b[Pp]p?\.|\b[Pp]ages?)\s*(?P<pages>{_PAGES}(?:\s*(?:[,;]|and)\s*{_PAGES}(?!\w))*)|\b(?P<appendix>Appendix\s+[A-Z]\b)"
+_LEADING: Final = re.compile(r"^(?:See|Cf\.?|For|In|See:|Cited in)\s+(?=[A-Z])")
+_INSIDE: Final = re.compile(r"\sin\s+(?:the\s+)?(?=[A-Z])")
+_SOFT: Final = re.compile(
+    rf"[“‘\"](?P<article>[A-Z][^“”\n]{{3,100}}?),?[”’\"]\s+in\s+(?:the\s+author[’']s\s+)?"
+    rf"(?P<work>{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_SMALL})){{1,8}})(?=[.,;]|$)",
+    re.MULTILINE,
 )
-_ONE: Final = re.compile(r"(?P<first>\d{1,4})(?:\s?[-–]\s?(?P<last>\d{1,4}))?(?:\s*ff\b\.?)?")
-_BACK: Final = 220
+_BACK: Final = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +74,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A bibliographic reference with its parts, or a cross-reference (``target`` is then a pointer)."""
+    """A bibliographic reference with its parts."""
 
     start: int
     end: int
     parts: tuple[Part, ...] = ()
-    target: str | None = None
-    type: str | None = None
 
 
 def find_references(text: str, *, note: bool = False, known: Collection[str] = ()) -> list[Reference]:
@@ -83,16 +89,18 @@ def find_references(text: str, *, note: bool = False, known: Collection[str] = (
     """
     result: list[Reference] = []
     done = 0
-    for cores in _clusters(text):
+    for cores in _clusters(text, note, known):
         reference = _reference(text, cores, done, note, known)
         if reference is not None:
             result.append(reference)
             done = reference.end
-    return result
+    if note:
+        result += _soft(text, result)
+    return sorted(result, key=lambda reference: reference.start)
 
 
-def known_titles(references: Sequence[Reference], text: str) -> set[str]:
-    """The titles that ``references`` of ``text`` give: a periodical cited once is known everywhere."""
+def known_titles(references: Iterable[Reference], text: str) -> set[str]:
+    """The periodicals that ``references`` of ``text`` name: one cited once is known everywhere."""
     return {
         text[part.start : part.end].strip(" .,")
         for reference in references
@@ -101,17 +109,43 @@ def known_titles(references: Sequence[Reference], text: str) -> set[str]:
     }
 
 
-def _clusters(text: str) -> Iterator[list[re.Match[str]]]:
+def _soft(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
+    """“A Chapter,” in A Book: two titles and no numbers."""
+    for match in _SOFT.finditer(text):
+        if not any(other.start < match.end() and match.start() < other.end for other in found):
+            article = Part(*match.span("article"), "title", {"level": "a"})
+            work = Part(*match.span("work"), "title", {"level": "m"})
+            yield Reference(match.start("article"), match.end(), (article, work))
+
+
+def _cores(text: str, note: bool, known: Collection[str]) -> Iterator[re.Match[str]]:
+    """The hard parts. Of running text only those paragraphs are read that hold more than a date."""
+    if note:
+        yield from _CORE.finditer(text)
+        return
+    cited = "|".join(re.escape(title) for title in sorted(known))
+    hard = re.compile(_HARD + (rf"|(?:{cited}) ?(?:of|,|\() *(?=[A-Z\d])" if cited else ""))
+    done = 0
+    for match in hard.finditer(text):
+        if match.start() < done:
+            continue
+        done = max(done, text.rfind("\n", done, match.start()) + 1, match.start() - _BACK)
+        end = text.find("\n", match.end(), match.end() + _BACK)
+        end = min(len(text), match.end() + _BACK) if end < 0 else end
+        yield from _CORE.finditer(text, done, end)
+        done = end
+
+
+def _clusters(text: str, note: bool, known: Collection[str]) -> Iterator[list[re.Match[str]]]:
     """Hard parts that follow each other with nothing but commas between them."""
     cluster: list[re.Match[str]] = []
-    for match in _CORE.finditer(text):
+    for match in _cores(text, note, known):
         if cluster:
             gap = text[cluster[-1].end() : match.start()]
-            if len(gap) < 12 and (_GLUE.fullmatch(gap) or re.fullmatch(r"\)?[,.;]?\s*\(?", gap)) and "\n" not in gap:
-                same = cluster[-1].lastgroup == match.lastgroup
-                if not (same and ";" in gap):
-                    cluster.append(match)
-                    continue
+            same = cluster[-1].lastgroup == match.lastgroup and ";" in gap
+            if len(gap) < 12 and "\n" not in gap and _GLUE.fullmatch(gap) and not same:
+                cluster.append(match)
+                continue
             yield cluster
         cluster = [match]
     if cluster:
@@ -125,94 +159,119 @@ def _reference(
     start = cores[0].start()
     low = max(done, text.rfind("\n", max(0, start - _BACK), start) + 1, start - _BACK)
     before = text[low:start]
-    glue = len(before) - len(re.sub(r"(?:[\s,(]|(?<=[a-z])\.|\bof\s|\bin\s)+$", "", before))
-    linked = before[len(before) - glue :]
-    head = before[: len(before) - glue]
+    tail = _TAIL.search(before)
+    head = before[: tail.start()] if tail else before
+    linked = before[len(head) :]
     same = _SAME.search(head)
-    parts: list[Part] = []
+    parts = [] if same else _front(head, low)
+    name = next((text[part.start : part.end] for part in reversed(parts) if part.name == "title"), "")
+    if len(name.split()) == 1 and "(" in linked and units[0] == "volume":
+        parts, name = [], ""  # the end of a phrase
     if same:
         start = low + same.start()
-    else:
-        parts = _front(text, head, low)
-    titles = [part for part in parts if part.name == "title"]
-    name = text[titles[-1].start : titles[-1].end] if titles else ""
-    if not same and not _is_reference(units, name, linked, note, known, bool(parts)):
+    elif not _is_reference(units, name, linked, note, known):
         return None
-    if units in (["page"], ["issue"]) or not _is_title(name, units, linked):
-        if not same and set(units) <= {"page", "date"} and not _is_title(name, units, linked):
-            return None
-    if titles:
-        periodical = "imprint" not in units and (
-            "issue" in units or any(u == "date" and len(c[0]) > 4 for u, c in zip(units, cores, strict=True)) or name in known
-        )
-        last = titles[-1]
-        if last.attributes.get("level") is None:
-            parts[parts.index(last)] = Part(last.start, last.end, "title", {"level": "j" if periodical else "m"})
-        start = parts[0].start
+    if parts:
+        parts = _levelled(text, parts, units, cores, known)
+        start = min(part.start for part in parts)
+        if text[start - 1 : start] in "“‘" and parts[0].attributes.get("level") == "a":
+            start -= 1
     end = cores[-1].end()
+    year = next((match[0] for core in reversed(cores) if (match := re.search(_YEAR, core[0]))), "")
     for core in cores:
-        parts += _core(text, core)
+        parts += _core(core, year)
+    if text[end : end + 1] == ")" and text[start:end].count("(") > text[start:end].count(")"):
+        end += 1
     return Reference(start, end, tuple(parts))
 
 
-def _is_title(name: str, units: Sequence[str], linked: str) -> bool:
-    """Whether a page alone makes the words before it a title: not “his remarks to Smith, p. 5”."""
-    words = [word for word in re.findall(r"[\w’'-]+", name) if word[:1].isupper()]
-    return len(words) >= 2 or (bool(name) and "imprint" in units) or (bool(name) and "(" not in linked and set(units) != {"page"})
-
-
-def _is_reference(
-    units: Sequence[str], name: str, linked: str, note: bool, known: Collection[str], front: bool
-) -> bool:
+def _is_reference(units: Sequence[str], name: str, linked: str, note: bool, known: Collection[str]) -> bool:
+    """Whether hard parts (``units``) with the title ``name`` before them, if any, are a reference."""
     kinds = set(units)
-    if "volume" in kinds or ("issue" in kinds and front):
+    if "volume" in kinds:
+        return len(kinds) > 1 or bool(name)
+    if not name:
+        return bool(note and kinds & {"place", "date"} and "page" in kinds)
+    capitals = sum(word[:1].isupper() for word in re.findall(r"[\w’'-]+", name))
+    if kinds == {"page"}:
+        # “his remarks to Smith, p. 5” is about this book.
+        return capitals > 1
+    if name.strip(" .,") in known or kinds & {"page", "issue"}:
         return True
-    if not front:
-        return False
-    if "imprint" in kinds:
-        return note or bool(kinds - {"imprint"}) or name in known
-    if "page" in kinds:
-        return True
-    if "date" in kinds:
-        if name.strip(" .,") in known:
-            return True
-        return note and "of" not in linked and ("," in linked or "(" in linked) and len(name.split()) > 1
-    return False
+    if kinds & {"imprint", "place"}:
+        return note
+    return note and "of" not in linked and ("," in linked or "(" in linked) and capitals > 1
 
 
-def _front(text: str, head: str, low: int) -> list[Part]:
-    """Author and title that end ``head``, which begins at ``low``."""
-    parts: list[Part] = []
-    title = _TITLE.search(head)
-    if title is not None:
-        begin = title.start("title")
-        name = title["title"]
-        if lead := _LEADING.match(name):
-            begin += lead.end()
-            name = name[lead.end() :]
-        if ":" in name:
-            # “Smith: A Book” is author and title, “A Book: Its Story” a title.
-            first, rest = name.split(":", 1)
-            if re.fullmatch(r"(?:[A-Z]\.\s*)*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}", first) and len(first.split()) <= 3:
-                parts.append(Part(low + begin, low + begin + len(first), "author", {}))
-                begin += len(first) + 1 + len(rest) - len(rest.lstrip())
-                name = rest.lstrip()
-        if _NOT_TITLE.match(name) or not name.strip():
-            return []
-        end = begin + len(name.rstrip())
-        if not parts and (author := _AUTHOR.search(head[:begin])) and head[:begin].rstrip()[-1:] == ":":
-            parts.append(Part(low + author.start("author"), low + author.end("author"), "author", {}))
-        elif not parts:
-            parts += _article(head[:begin], low)
-        parts.append(Part(low + begin, low + end, "title", {}))
+def _levelled(
+    text: str, parts: list[Part], units: Sequence[str], cores: Sequence[re.Match[str]], known: Collection[str]
+) -> list[Part]:
+    """``parts`` with the level of the title that the numbers belong to."""
+    number = next((n for n in range(len(parts) - 1, -1, -1) if parts[n].name == "title"), None)
+    if number is None or "level" in parts[number].attributes:
         return parts
-    return _article(head, low)
+    last = parts[number]
+    name = text[last.start : last.end]
+    dated = any(unit == "date" and len(core[0]) > 4 for unit, core in zip(units, cores, strict=True))
+    periodical = name in known or ((dated or "issue" in units) and not {"imprint", "place"} & set(units))
+    level = "j" if periodical else "m"
+    if periodical and name not in known and re.search(r"\b(?:to|for) the\b", name):
+        level = "u"  # a speech or a letter
+    pair = re.fullmatch(r"([A-Z]\w+) and ([A-Z]\w+)", name)
+    ends = [(last.start, last.end)]
+    if level == "j" and pair:
+        # “Morning and Evening, May 1, 1950”: two newspapers.
+        ends = [(last.start + pair.start(n), last.start + pair.end(n)) for n in (1, 2)]
+    titles = [Part(start, end, "title", {"level": level}) for start, end in ends]
+    return [*parts[:number], *titles, *parts[number + 1 :]]
+
+
+def _front(head: str, low: int) -> list[Part]:
+    """Author, title and editor that end ``head``, which begins at ``low``."""
+    edited: list[Part] = []
+    if editor := _EDITOR.search(head):
+        edited = [Part(low + editor.start("editor"), low + editor.end("editor"), "editor", {})]
+        head = head[: editor.start()].rstrip(" .,")
+    title = _TITLE.search(head)
+    if title is None:
+        return _article(head, low) + edited
+    begin, name = title.start("title"), title["title"].rstrip()
+    if lead := _LEADING.match(name):
+        begin, name = begin + lead.end(), name[lead.end() :]
+    parts: list[Part] = []
+    owner = _OWNER.match(name)
+    if owner and len(owner["author"].split()) <= 4:
+        initials = _INITIALS.search(head[:begin])
+        first = initials.start() if initials else begin
+        parts.append(Part(low + first, low + begin + len(owner["author"]), "author", {}))
+        begin, name = begin + owner.end(), name[owner.end() :]
+    elif (inside := _INSIDE.search(name)) and re.match(r"[A-Z]\w+ (?:of|by) [A-Z]", name):
+        begin, name = begin + inside.end(), name[inside.end() :]
+    name = name.rstrip(" .")
+    if _NOT_TITLE.match(name) or not name:
+        return []
+    if not parts:
+        before = head[:begin].rstrip()
+        if before[-1:] == ":" and (author := _AUTHOR.search(before)):
+            parts.append(Part(low + author.start("author"), low + author.end("author"), "author", {}))
+        elif len(name.split()) == 1 and before[-1:] == "." and (work := _WORK.search(before)):
+            # “Smith: A Book. Publisher (Place, year)”
+            parts.append(Part(low + work.start("author"), low + work.end("author"), "author", {}))
+            parts.append(Part(low + work.start("title"), low + work.end("title"), "title", {"level": "m"}))
+            return [*parts, Part(low + begin, low + begin + len(name), "publisher", {}), *edited]
+        else:
+            parts += _article(head[:begin], low)
+    parts.append(Part(low + begin, low + begin + len(name), "title", {}))
+    return parts + edited
 
 
 def _article(head: str, low: int) -> list[Part]:
-    """A title in quotation marks, and its author."""
+    """A title in quotation marks that ends ``head``, and its author."""
     quoted = _QUOTED.search(head)
     if quoted is None:
+        return []
+    words = [word for word in re.findall(r"[\w’'-]+", quoted["title"]) if len(word) > 3]
+    if not quoted["title"][:1].isupper() or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
         return []
     parts = [Part(low + quoted.start("title"), low + quoted.end("title"), "title", {"level": "a"})]
     if author := _AUTHOR.search(head[: quoted.start() + 1]):
@@ -220,91 +279,49 @@ def _article(head: str, low: int) -> list[Part]:
     return parts
 
 
-def _core(text: str, core: re.Match[str]) -> list[Part]:
+def _core(core: re.Match[str], year: str) -> list[Part]:
+    """The elements of a hard part; ``year`` is for a date that leaves it to the next one."""
     unit = core.lastgroup or ""
     start, end = core.span()
-    if unit == "imprint":
-        return list(_imprint(text, start + 1, end - 1))
+    if unit in ("imprint", "place"):
+        inner = core[0][1:-1] if unit == "imprint" else core[0]
+        return list(_imprint(inner, start + (unit == "imprint")))
     if unit == "date":
-        return [Part(start, end, "date", date_attributes(core[0]))]
+        whole = core[0] if re.search(_YEAR, core[0]) or not year else f"{core[0]} {year}"
+        return [Part(start, end, "date", date_attributes(whole))]
     if unit == "edition":
         return [Part(start, end, "edition", {})]
     attributes = {"unit": unit}
     numbers = re.findall(r"\d+", core[0])
     if unit == "page" and len(numbers) == 2 and re.search(r"\d\s?[-–]\s?\d", core[0]):
-        attributes |= {"from": numbers[0], "to": _full(*numbers)}
+        attributes |= {"from": numbers[0], "to": full_number(*numbers)}
     return [Part(start, end, "biblScope", attributes)]
 
 
-def _imprint(text: str, start: int, end: int) -> Iterator[Part]:
-    """What stands in “(Publisher, Place, 1939)”."""
-    pieces: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^,]+", text[start:end]):
-        value = match[0]
-        left = start + match.start() + len(value) - len(value.lstrip())
-        pieces.append((left, start + match.end() - (len(value) - len(value.rstrip()))))
-    if pieces and re.fullmatch(DATE, text[pieces[-1][0] : pieces[-1][1]]):
-        date = pieces.pop()
-        if pieces and re.fullmatch(MONTH + r"(?:\s*\d{1,2})?", text[pieces[-1][0] : pieces[-1][1]]):
-            date = (pieces.pop()[0], date[1])
-        last: tuple[int, int] | None = date
-    else:
-        last = None
+def _imprint(text: str, start: int) -> Iterator[Part]:
+    """What stands in “Publisher, Place, 1939”."""
+    pieces = [match.span() for match in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", text)]
     for number, (left, right) in enumerate(pieces):
-        name = "publisher" if len(pieces) > 1 and number == 0 and " " in text[left:right] and right - left > 12 else "pubPlace"
-        yield Part(left, right, name, {})
-    if last:
-        yield Part(last[0], last[1], "date", date_attributes(text[last[0] : last[1]]))
+        name, attributes = "pubPlace", {}
+        if number == len(pieces) - 1:
+            name, attributes = "date", date_attributes(text[left:right])
+        elif number == 0 and len(pieces) > 2:
+            if right - left <= 12:
+                continue  # “Pamphlet, Place, 1937”
+            name = "publisher"
+        yield Part(start + left, start + right, name, attributes)
 
 
-def _full(first: str, last: str) -> str:
-    """“3” in “221-3” is 223."""
+def full_number(first: str, last: str) -> str:
+    """The end of a range with its leading digits: “3” in “221-3” is 223."""
     return first[: len(first) - len(last)] + last if len(last) < len(first) else last
 
 
-def find_cross_references(
-    text: str,
-    pages: Collection[str],
-    divisions: Mapping[str, str],
-    references: Sequence[Reference] = (),
-) -> list[Reference]:
-    """References to places of this edition: its ``pages`` (as printed) and ``divisions`` (title: id).
-
-    What stands inside bibliographic ``references`` is left out. Each page of “pp. 3-4, 221” is one.
-    """
-    starts = [reference.start for reference in references]
-    found: list[Reference] = []
-    for match in _CROSS.finditer(text):
-        at = bisect_right(starts, match.start()) - 1
-        if at >= 0 and match.start() < references[at].end:
-            continue
-        if name := match["appendix"]:
-            target = divisions.get(" ".join(name.split()))
-            line = text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 3]
-            if target and not re.match(r"Appendix\s+[A-Z]\s*(?:$|\n|—|-|\s—)", line):
-                found.append(Reference(match.start(), match.end(), target=f"#{target}", type="appendix"))
-            continue
-        pieces = list(_ONE.finditer(text, match.start("pages"), match.end("pages")))
-        for number, piece in enumerate(pieces):
-            if piece["first"] in pages:
-                # The first one takes the “pp.” with it.
-                start = match.start() if number == 0 else piece.start()
-                found.append(Reference(start, piece.end(), target=f"#p{piece['first']}", type="page"))
-    return found
-
-
 def reference_spans(flow: Flow, references: Sequence[Reference], prefix: str = "b") -> list[Span]:
-    """``bibl`` with its parts, ``ref`` for cross-references; each ``bibl`` has an id (``prefix`` and number)."""
+    """``bibl`` with its parts; each has an id (``prefix`` and number)."""
     spans: list[Span] = []
-    number = 0
-    for reference in references:
-        start, end = flow.place(reference.start, reference.end)
-        if reference.target is not None:
-            spans.append(Span(start, end, "ref", {"type": reference.type or "page", "target": reference.target}))
-            continue
-        number += 1
-        spans.append(Span(start, end, "bibl", {"xml:id": f"{prefix}{number}"}))
+    for number, reference in enumerate(references, start=1):
+        spans.append(Span(*flow.place(reference.start, reference.end), "bibl", {"xml:id": f"{prefix}{number}"}))
         for part in reference.parts:
-            left, right = flow.place(part.start, part.end)
-            spans.append(Span(left, right, part.name, dict(part.attributes)))
+            spans.append(Span(*flow.place(part.start, part.end), part.name, dict(part.attributes)))
     return spans
