@@ -18,6 +18,7 @@ from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
 from tei.edition.model import Edition, Person
 from tei.editor.decided import Decided, Move, resolve
+from tei.editor.marks import with_marks
 from tei.editor.places import DecisionError, Finder
 from tei.editor.readings import Corrected, Emendation, emendations, reading_spans
 from tei.errors import EditionError, FileError, SourceError
@@ -30,7 +31,7 @@ from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
-from tei.persons.mark import mark_names
+from tei.persons.mark import mark_names, people_named
 from tei.persons.register import Register, RegisteredPerson, load_register
 from tei.source import Source, read_source
 from tei.span import Span
@@ -133,12 +134,13 @@ def encode(
     structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
     words = _broken_words(text, lines, notes, decided, corrected)
-    words_marked: list[Span] = []
+    marked: list[Span] = []
     if register:
         body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
-        named = mark_names(text_flows(text, body, notes, words, corrected), register, changes)
-        words_marked += named.spans
-        edition = _with_people(edition, named.people)
+        marked += mark_names(text_flows(text, body, notes, words, corrected), register, changes)
+    marked = with_marks(marked, decided.marks)
+    if register:
+        edition = _with_people(edition, people_named(register, marked))
     for audience, some in _by_audience(arrangement, reactions):
         spans += reaction_spans(text, some, audience)
     spans += _breaks(arrangement, lines, words, decided.moves)
@@ -147,7 +149,7 @@ def encode(
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
     # Of two elements with one extent the structure's is the outer one.
-    spans = [*_joined_pages(spans, arrangement, words), *structure.spans, *words_marked]
+    spans = [*_joined_pages(spans, arrangement, words), *structure.spans, *marked]
     woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(

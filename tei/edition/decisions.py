@@ -86,6 +86,24 @@ class BlockDecision(Place):
     type: Word | None = Field(None, description='for "ab": what it is, in one word')
 
 
+class Mark(Place):
+    """``[[mark]]``: what a name or quotation is, where the rules miss or mistake it."""
+
+    name: Literal[
+        "persName", "said", "quote", "q", "soCalled", "mentioned", "term", "gloss", "title", "none"
+    ] = Field(
+        description='the element that the words are, such as "persName" or "said"; "none" for no element'
+    )
+    after: Line | None = Field(
+        None, description="the words before, when the words stand there more than once"
+    )
+    ref: Line | None = Field(None, description='for "persName": "#id" of the person')
+    who: Line | None = Field(None, description='for "said" and "q": "#id" of the speaker')
+    source: Line | None = Field(None, description='"#id" of the note, page or person that is quoted')
+    type: Word | None = Field(None, description='for "q": "written" or "spoken"')
+    cert: Literal["high", "medium", "low"] | None = Field(None, description='one of "high", "medium", "low"')
+
+
 class Hyphen(Place):
     """``[[hyphen]]``: whether the hyphen at the end of these words belongs to the word."""
 
@@ -174,5 +192,6 @@ class Decisions(Section):
     document: Annotated[tuple[Document, ...], LIST] = Field((), description="sections [[document]]")
     note: Annotated[tuple[NoteDecision, ...], LIST] = Field((), description="sections [[note]]")
     hyphen: Annotated[tuple[Hyphen, ...], LIST] = Field((), description="hyphens at line ends")
+    mark: Annotated[tuple[Mark, ...], LIST] = Field((), description="sections [[mark]]")
     correct: Annotated[tuple[Correction, ...], LIST] = Field((), description="misreadings")
     misplaced: Annotated[tuple[Misplaced, ...], LIST] = Field((), description="lines at a wrong place")

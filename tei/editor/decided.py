@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
+from tei.edition.decisions import Decisions, Document, Mark, Place, Stretch, TitlePage
 from tei.editor.places import Finder
 from tei.layout.notes import MARKERS, NoteDecisions
 from tei.structure.blocks import BlockDecisions
@@ -71,6 +71,17 @@ class Move:
     to: int
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedMark:
+    """What the words from ``start`` to ``end`` are; with no ``name`` they are nothing special."""
+
+    start: int
+    end: int
+    name: str | None
+    attributes: Mapping[str, str]
+    decision: Mark
+
+
 @dataclass(frozen=True)
 class Decided:
     """All decisions of an edition as offsets of its arranged text.
@@ -96,6 +107,7 @@ class Decided:
     items: tuple[Region, ...]
     not_items: frozenset[int]
     documents: tuple[Region, ...]
+    marks: tuple[DecidedMark, ...]
     readings: tuple[Reading, ...]
     moves: tuple[Move, ...]
 
@@ -160,6 +172,7 @@ class _Resolver:
             items=items,
             not_items=frozenset(self._lines("not_items", decisions.not_items)),
             documents=documents,
+            marks=tuple(self._marks()),
             readings=tuple(self._readings()),
             moves=tuple(self._moves()),
         )
@@ -237,6 +250,26 @@ class _Resolver:
                     )
                 found.append(offset)
         return found
+
+    def _marks(self) -> list[DecidedMark]:
+        marks = []
+        for mark in self.decisions.mark:
+            words = f"{mark.after} {mark.text}" if mark.after else mark.text
+            start, end = self.finder.find(words, mark.page, "mark")
+            if mark.after:
+                start = self.finder.tail(end, mark.text)
+            given = {
+                "ref": mark.ref,
+                "who": mark.who,
+                "source": mark.source,
+                "type": mark.type,
+                "cert": mark.cert,
+            }
+            attributes = {key: value for key, value in given.items() if value is not None}
+            marks.append(
+                DecidedMark(start, end, None if mark.name == "none" else mark.name, attributes, mark)
+            )
+        return sorted(marks, key=lambda mark: mark.start)
 
     def _readings(self) -> list[Reading]:
         readings = []

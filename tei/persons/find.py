@@ -50,6 +50,9 @@ _NEXT: Final = re.compile(r"[ ]([A-Z][^\W\d_]*\.?)")
 _NEXT_WORD: Final = re.compile(r"[ ]([a-z]+)\b")
 _ENUMERATORS: Final = frozenset("IVXABCDEFGH")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n“”\"‘(\[*•—]) *$")
+_NUMBERED: Final = re.compile(
+    r"\b(?:Appendix|Part|Vol|Vol\.|Volume|Chapter|Section|Book|Act|Plan|War|Table) $"
+)
 _POSSESSIVE: Final = re.compile(r"[’'][sS]\b")
 _MOST_BEFORE: Final = 4
 _AROUND: Final = 200
@@ -282,12 +285,12 @@ class _Search:
         return at, people
 
     def _enumerates(self, start: int, at: int) -> bool:
-        """Whether the one initial before the name ``at`` numbers a heading: "V. Marlow’s Journey"."""
+        """Whether the one initial before the name ``at`` numbers something: "V. Marlow’s Journey"."""
         token = self.tokens[start]
         if at - start != 1 or token.word.rstrip(".") not in _ENUMERATORS:
             return False
         if token.start > 0 and self.text[token.start - 1] != "\n":
-            return False
+            return bool(_NUMBERED.search(self.text[max(0, token.start - 10) : token.start]))
         return bool(_POSSESSIVE.match(self.text, self.tokens[at].end))
 
     def _inverted(self, at: int, people: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:

@@ -71,8 +71,8 @@ class Lexicon:
     people: list[Known] = field(default_factory=list)
     heads: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
-    nearby: Nearby = field(default_factory=lambda: Nearby(()))
-    nearby_given: Nearby = field(default_factory=lambda: Nearby(()))
+    nearby: Nearby = field(default_factory=lambda: Nearby({}))
+    nearby_given: Nearby = field(default_factory=lambda: Nearby({}))
     #: Beginnings of long heads, which a stray space may part from the rest.
     beginnings: set[str] = field(default_factory=set)
     #: Words of the register that are no misreading of another.
@@ -126,12 +126,12 @@ def _make(register: Register) -> Lexicon:
     for phrases in made.phrases.values():
         phrases.sort(key=lambda phrase: -len(phrase.words))
         made.words.update(word for phrase in phrases for word in phrase.words)
-    made.nearby = Nearby(made.heads)
+    made.nearby = Nearby({head: tuple(people) for head, people in made.heads.items()})
     made.beginnings = {
         head[:at] for head in made.heads if len(head) >= _SPLIT for at in range(2, len(head) - 2)
     } - made.heads.keys()
     given = set().union(*(known.given for known in made.people))
-    made.nearby_given = Nearby(given)
+    made.nearby_given = Nearby(dict.fromkeys(given))
     made.words.update(given)
     made.words.update(made.heads)
     return made

@@ -1,10 +1,10 @@
-"""The people whom a text names, marked in it, and those of the register whom it does name."""
+"""The people whom a text names, marked in it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tei.editor.readings import Emendation
 from tei.flow import Flow
@@ -13,21 +13,22 @@ from tei.persons.register import Register, RegisteredPerson
 from tei.span import Span
 
 
-@dataclass(frozen=True)
-class Named:
-    """The ``persName`` spans of a text, and the people they point at, in the order of the register."""
-
-    spans: tuple[Span, ...]
-    people: tuple[RegisteredPerson, ...]
-
-
-def mark_names(flows: Iterable[Flow], register: Register, changes: Sequence[Emendation]) -> Named:
-    """Find the people of ``register`` in ``flows``. A name that ends in an emended word takes all of it."""
-    spans = [
+def mark_names(flows: Iterable[Flow], register: Register, changes: Sequence[Emendation]) -> list[Span]:
+    """``persName`` for the people of ``register`` in ``flows``. A name takes all of an emended word."""
+    return [
         _whole(span, changes) for flow in flows for span in name_spans(flow, find_names(flow.text, register))
     ]
-    used = {span.attributes.get("ref", "").removeprefix("#") for span in spans}
-    return Named(tuple(spans), tuple(person for person in register.person if person.id in used))
+
+
+def people_named(register: Register, spans: Iterable[Span]) -> list[RegisteredPerson]:
+    """The people of ``register`` that ``spans`` point at, in its order."""
+    used = {
+        pointer.removeprefix("#")
+        for span in spans
+        for attribute in ("ref", "who", "source")
+        for pointer in span.attributes.get(attribute, "").split()
+    }
+    return [person for person in register.person if person.id in used]
 
 
 def _whole(span: Span, changes: Sequence[Emendation]) -> Span:

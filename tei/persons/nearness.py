@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Mapping
 from typing import Final
 
 #: Letters that print and machine readers confuse, brought to one shape.
@@ -44,9 +44,13 @@ def allowance(length: int) -> int:
 
 
 class Nearby:
-    """Finds the known word nearest to an unknown one, in a time that does not depend on the text."""
+    """Finds the known word nearest to an unknown one, in a time that does not depend on the text.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    ``words`` gives for each known word whose it is: words of the same owner do not compete.
+    """
+
+    def __init__(self, words: Mapping[str, Hashable]) -> None:
+        self._owners = words
         self._shapes: dict[str, str] = {}
         self._buckets: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for word in sorted(words):
@@ -78,7 +82,7 @@ class Nearby:
             if apart <= most:
                 best = [known] if apart < least else [*best, known]
                 least = apart
-        return best[0] if len(best) == 1 else None
+        return best[0] if best and len({self._owners[known] for known in best}) == 1 else None
 
 
 def is_derived(word: str) -> bool:

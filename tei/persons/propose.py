@@ -188,7 +188,7 @@ class _Proposal:
     def _join_misreadings(self) -> None:
         """Let rare words of thin evidence go with the known surname that they are a misreading of."""
         sure = [name for name, known in self.surnames.items() if known.is_person() and len(known.runs) >= 3]
-        nearby = Nearby(sure)
+        nearby = Nearby({name: name for name in sure})
         for name in sorted(self.surnames):
             known = self.surnames[name]
             if name in sure or len(known.runs) > 3 or self.runs.small(name):
@@ -205,7 +205,7 @@ class _Proposal:
         for run in known.runs:
             # What stands once before a name that is often alone belongs to the sentence.
             casual = len(run.tokens) > 1 and spelt[self._form(run)] == 1 and len(known.runs) >= _OFTEN
-            if casual and not run.evidence & {"forename", "initials", "patronymic"}:
+            if casual and not run.evidence & {"forename", "initials", "patronymic", "title"}:
                 del run.tokens[:-1]
         runs = sorted(known.runs, key=lambda run: -len(run.given))
         found: list[tuple[list[str], Candidate]] = []

@@ -77,10 +77,9 @@ class Cited:
         found = {n + step for n, _ in near for step in range(_RUN)}
         share = len(found) / len(wanted)
         enough = len(found) >= 4 if len(wanted) > _RUN else rare
-        if not enough or share < 0.6:
-            # Where words are left out, the rest stands further on: two long runs are proof enough.
-            if len(found) < 7 or share < 0.3:
-                return None
+        # Where words are left out, the rest stands further on: a long run is proof enough.
+        if not (enough and share >= 0.6) and (len(found) < 7 or share < 0.3):
+            return None
         first = min(place for _, place in near)
         last = max(place for _, place in near) + _RUN - 1
         return Passage(self._places[first][0], self._places[last][1], round(share, 3))

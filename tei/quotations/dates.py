@@ -14,10 +14,12 @@ MONTH: Final = (
 
 DATE: Final = (
     rf"(?:{MONTH}\s*\d{{1,2}}(?:\s*(?:[-–]|and)\s*\d{{1,2}})?(?:\s*,\s*(?:1[5-9]|20)\d\d)?(?!\d)"
-    rf"|\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?\s+{MONTH}\s*,?\s*(?:1[5-9]|20)\d\d|{MONTH}\s*(?:[-–]\s*{MONTH})?\s*,?\s*(?:1[5-9]|20)\d\d"
-    r"|(?:1[5-9]|20)\d\d(?!\d))"
+    rf"|\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?\s+{MONTH}\s*,?\s*(?:1[5-9]|20)\d\d|{MONTH}\s*(?:[-–]\s*{MONTH})?\s*,?\s*(?:1[5-9]|20)\d\d)"
 )
-"""A date with a year, or a month and a day."""
+"""A month with a day, a year or both."""
+
+YEAR: Final = r"(?:1[5-9]|20)\d\d"
+"""A year."""
 
 _PARTS: Final = re.compile(rf"(?P<month>{MONTH})|(?P<year>(?:1[5-9]|20)\d\d)|(?P<day>\d{{1,2}})")
 

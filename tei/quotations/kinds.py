@@ -39,14 +39,20 @@ class Kind:
     level: str | None = None
 
 
-_NAME: Final = r"(?:(?:Comrade|Marshal|General|Mr\.|Mrs\.|Dr\.|Premier|the)\s+)?[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}"
-_SO_CALLED: Final = re.compile(r"\b(?:so-called|so\s+called|alleged|supposed|pseudo)\s*(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+_NAME: Final = (
+    r"(?:(?:Comrade|Marshal|General|Mr\.|Mrs\.|Dr\.|Premier|the)\s+)?[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}"
+)
+_SO_CALLED: Final = re.compile(
+    r"\b(?:so-called|so\s+called|alleged|supposed|pseudo)\s*(?:[\w-]+\s+){0,1}$", re.IGNORECASE
+)
 _NAMED: Final = re.compile(rf"\b{LABEL}\s*[,:]?\s*$")
 _THE_WORD: Final = re.compile(
     rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|an?|[Aa]nother)\s+(?:[\w-]+\s+){{0,2}}{WORD}(?:\s+(?:such\s+as|like|{PRONOUN}|used))*\s*[,:]?\s*$"
     rf"|\b{WORD}\s+for\s[^.;:,]{{1,50}}:\s*$"
 )
-_WORDS_OF: Final = re.compile(r"(?:[’']s|[Tt]hese|following|with the|in the|by the|[a-z]+ous)\s+(?:own\s+)?(?:words|phrases)\s*[,:]?\s*$")
+_WORDS_OF: Final = re.compile(
+    r"(?:[’']s|[Tt]hese|following|with the|in the|by the|[a-z]+ous)\s+(?:own\s+)?(?:words|phrases)\s*[,:]?\s*$"
+)
 _MEANT: Final = re.compile(rf"\b{MEANING}\s*[,:]?\s*$")
 _RENDERED: Final = re.compile(r"^\s*(?:instead\s+of|in\s+place\s+of|for)\s+[“‘\"]|^\s*means\b")
 _WORK_BEFORE: Final = re.compile(
@@ -68,7 +74,9 @@ _DIRECT: Final = r"(?:[^.:;!?“”]{0,70})[,:]\s*(?:\.\s*){0,3}$"
 _ACTIVE: Final = rf"{NOT_NOUN}(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )"
 _ORAL_BEFORE: Final = re.compile(rf"\b{NOT_NOUN}{ORAL}\b{_DIRECT}")
 _VOICE_BEFORE: Final = re.compile(rf"\b{_ACTIVE}{VOICE}\b{_DIRECT}")
-_VOICES: Final = re.compile(r"\b(?:[Vv]oices?|[Cc]r(?:y|ies)|[Ss]houts?|[Ee]xclamations?)\b[^.:;“”]{0,40}:\s*$")
+_VOICES: Final = re.compile(
+    r"\b(?:[Vv]oices?|[Cc]r(?:y|ies)|[Ss]houts?|[Ee]xclamations?)\b[^.:;“”]{0,40}:\s*$"
+)
 _THAT: Final = re.compile(r"\bthat\b[^:]*$")
 _WRITTEN_BEFORE: Final = re.compile(rf"\b{WRITTEN}\b(?:[^.;!?“”]{{0,70}})$")
 _COLON_NAME: Final = re.compile(rf"(?:^|[.!?)”]\s+)\W*(?!Re\b|Cf\b|See\b){_NAME}:\s*$")
@@ -77,7 +85,9 @@ _SUBJECT: Final = rf"(?:{PRONOUN}|{_NAME})"
 _ORAL_AFTER: Final = re.compile(
     rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{ORAL}\b|(?!t[eo]l)(?:{ORAL}\s+(?:the\s+[a-z]+|{_SUBJECT})))"
 )
-_VOICE_AFTER: Final = re.compile(rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{VOICE}\b|{VOICE}\s+(?:the\s+\w+|{_SUBJECT}))")
+_VOICE_AFTER: Final = re.compile(
+    rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{VOICE}\b|{VOICE}\s+(?:the\s+\w+|{_SUBJECT}))"
+)
 _WRITTEN_AFTER: Final = re.compile(rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{WRITTEN}\b|{WRITTEN}\s+{_SUBJECT})")
 _PRESENT: Final = re.compile(
     r"\b(?:says|asks|tells(?:\s+us)?|adds|declares|states|admits|claims|argues|warns|suggests|informs|writes|explains|observes"
@@ -91,24 +101,64 @@ _LEADING: Final = re.compile(r"(?:that|[,:]|words)\W*$|ccording|[Qq]uot|in the w
 _DOCUMENT_LEAD: Final = re.compile(
     rf"\b(?:{DOCUMENT}|article|law|order)\b[^.;!?“”]{{0,80}}$|\b(?:[Pp]ublished|[Vv]ol\.|pp?\.\s*\d)[^;“”]{{0,60}}$"
 )
-_CITED_AFTER: Final = re.compile(r"^[\s,.;]*(?:—\s*[Ii]bid|[(\[]\s*(?:pp?\.|[Vv]ol|[Ss]ee|[Ii]bid|[A-Z][\w. ]+,\s|\d{4}|[Cc]f\.|(?:[A-Z]\w+\s){1,4}\d))")
+_CITED_AFTER: Final = re.compile(
+    r"^[\s,.;]*(?:—\s*[Ii]bid|[(\[]\s*(?:pp?\.|[Vv]ol|[Ss]ee|[Ii]bid|[A-Z][\w. ]+,\s|\d{4}|[Cc]f\.|(?:[A-Z]\w+\s){1,4}\d))"
+)
 _DETERMINED: Final = re.compile(
-    r"\b(?:the|an?|his|her|its|their|our|your|this|that|these|those|such|some|of|no|new|any|own|[\w]+[’']s)\s*$", re.IGNORECASE
+    r"\b(?:the|an?|his|her|its|their|our|your|this|that|these|those|such|some|of|no|new|any|own|[\w]+[’']s)\s*$",
+    re.IGNORECASE,
 )
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|must|may|might|shall|should|do|does|did|not|cannot)\b"
 )
-_FRAGMENT: Final = re.compile(r"(?:\w+ly|to|in|by|for|from|at|on|with|as|not|had|has|have|would|will|was|were|is|are|and|or|but|if)\b")
-_SMALL: Final = frozenset("a an and as at but by for from in is nor not of on or the to vs with against without toward towards about over under into from".split())
+_FRAGMENT: Final = re.compile(
+    r"(?:\w+ly|to|in|by|for|from|at|on|with|as|not|had|has|have|would|will|was|were|is|are|and|or|but|if)\b"
+)
+_SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "nor",
+        "not",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "vs",
+        "with",
+        "against",
+        "without",
+        "toward",
+        "towards",
+        "about",
+        "over",
+        "under",
+        "into",
+        "from",
+    ]
+)
 _LETTERS: Final = re.compile(r"[^0-9a-z]+")
 _NEAR: Final = 160
 _LENGTH: Final = (-9.0, -3.0, -2.0, -1.0, -0.3, 0.4, 1.2, 2.0)
 
 
-def classify(contexts: Sequence[Context], cited: Collection[int] = ()) -> list[Kind]:
+def classify(
+    contexts: Sequence[Context], cited: Collection[int] = (), titles: frozenset[int] | set[int] = frozenset()
+) -> list[Kind]:
     """The kind of each quotation.
 
-    ``cited`` holds the starts of those that are known to cite a text (found there word by word).
+    ``cited`` holds the starts of those that are known to cite a text (found there word by word),
+    ``titles`` the offsets at which references name the title of an article.
     """
     seen = Counter(_LETTERS.sub("", context.inner.lower()) for context in contexts)
     weights = [
@@ -117,7 +167,14 @@ def classify(contexts: Sequence[Context], cited: Collection[int] = ()) -> list[K
     ]
     result: list[Kind] = []
     for number, context in enumerate(contexts):
-        known = _title(context) or _expression(context)
+        if (
+            not context.block
+            and titles
+            and not titles.isdisjoint(range(context.quotation.start, context.quotation.start + 3))
+        ):
+            known: Kind | None = Kind("title", "high", "in a reference", "a")
+        else:
+            known = _title(context) or _expression(context)
         if known is None:
             weight = weights[number] + _company(contexts, weights, number)
             known = _speech(context, weight, context.quotation.start in cited)
@@ -135,7 +192,7 @@ def _title(context: Context) -> Kind | None:
     capitals = _title_case(words, loose=work is not None)
     if not capitals:
         return None
-    if not work and len(words) > 3 and (near := _WORK_NEAR.search(lead)) and not context.inner[-1:] in ".!?":
+    if not work and len(words) > 3 and (near := _WORK_NEAR.search(lead)) and context.inner[-1:] not in ".!?":
         work = near
     if work:
         level = "m" if re.match(r"book|film|novel|play|pamphlet|histor|biograph|opera", work[0]) else "a"
@@ -161,7 +218,7 @@ def _title_case(words: Sequence[str], *, loose: bool = False) -> bool:
     ``loose``: one word may be small that is not in a title.
     """
     long = [word for word in words if word.lower() not in _SMALL]
-    if not long or not words[0][:1].isupper() and not words[0][:1].isdigit():
+    if not long or (not words[0][:1].isupper() and not words[0][:1].isdigit()):
         return False
     if all(word.isupper() for word in long if len(word) > 1) and len(long) > 1:
         return False
@@ -177,8 +234,16 @@ def _expression(context: Context) -> Kind | None:
     if _SO_CALLED.search(lead):
         return Kind("soCalled", "high", "so called")
     # A sentence is no expression, unless its wording is the matter.
-    whole = size > 3 and context.inner[:1].isupper() and context.inner[-1:] in ".!?" and not context.after.strip() and not _title_case(context.words)
-    if _RENDERED.match(context.after) or (size <= 8 and re.search(r"\b(?:instead|in\s+place)\s+of\s*$", lead)):
+    whole = (
+        size > 3
+        and context.inner[:1].isupper()
+        and context.inner[-1:] in ".!?"
+        and not context.after.strip()
+        and not _title_case(context.words)
+    )
+    if _RENDERED.match(context.after) or (
+        size <= 8 and re.search(r"\b(?:instead|in\s+place)\s+of\s*$", lead)
+    ):
         return Kind("mentioned", "high", "one wording for another")
     if whole:
         return None
@@ -295,7 +360,9 @@ def _speech(context: Context, weight: float, cited: bool) -> Kind:
         return Kind("quote" if _PRESENT.search(oral[0]) else "said", sure, "a verb of speech")
     if written:
         return Kind("quote", sure, "a verb or a thing of writing")
-    voice = direct and (_VOICE_BEFORE.search(lead) or _COLON_NAME.search(lead)) or (attached and _VOICE_AFTER.match(after))
+    voice = (direct and (_VOICE_BEFORE.search(lead) or _COLON_NAME.search(lead))) or (
+        attached and _VOICE_AFTER.match(after)
+    )
     if not voice:
         return Kind("quote", sure, "words of some length")
     if _PRESENT.search(voice[0]):
@@ -323,14 +390,22 @@ def _partners(contexts: Sequence[Context], kinds: Sequence[Kind]) -> list[Kind]:
             result[number] = replace(known, cert="medium", reason="a title elsewhere")
     for number in range(1, len(contexts)):
         before, own = contexts[number - 1], contexts[number]
-        if own.block and result[number - 1].name == "said" and _LED.fullmatch(own.text[before.quotation.end : own.quotation.start]):
+        if (
+            own.block
+            and result[number - 1].name == "said"
+            and _LED.fullmatch(own.text[before.quotation.end : own.quotation.start])
+        ):
             result[number - 1] = Kind("quote", "medium", "it goes on in a set-off quotation")
             continue
         if before.quotation.end > own.quotation.start or own.quotation.start - before.quotation.end > 80:
             continue
         between = own.text[before.quotation.end : own.quotation.start]
         first, second = result[number - 1], result[number]
-        if first.name in ("term", "mentioned", "gloss") and second.name == "soCalled" and _LIST.match(between):
+        if (
+            first.name in ("term", "mentioned", "gloss")
+            and second.name == "soCalled"
+            and _LIST.match(between)
+        ):
             result[number] = replace(first, cert="medium", reason="in a list with an expression")
         elif continues(before, own) and first.name != second.name:
             known = first if first.name in ("said", "quote") and first.cert != "low" else second

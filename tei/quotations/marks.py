@@ -31,7 +31,9 @@ _DASHES: Final = frozenset("—–-―/")
 _MARKS: Final = frozenset("“”„‟\"«»‹›‘’‚‛'`")
 _POINTS: Final = frozenset(".,;:!?…")
 # Words that begin with an apostrophe, or are one: 'tis, rock 'n' roll, the '90s.
-_ELISION: Final = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|n)\b|\d\ds?\b", re.IGNORECASE)
+_ELISION: Final = re.compile(
+    r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|n)\b|\d\ds?\b", re.IGNORECASE
+)
 # A possessive is followed by what is owned; words such as these say that a quotation has ended instead.
 _AFTER_QUOTATION: Final = re.compile(
     r"\s+(?:an?|and|are|as|at|but|by|can|could|did|do|does|for|from|had|has|have|he|if|in|into|is|it|may|might|must|nor"
@@ -127,7 +129,7 @@ class _Pairing:
         while at < len(self.marks) and self.marks[at].start < end:
             self._mark(at, end)
             at += 1
-        self._end_paragraph(at, begin, end)
+        self._end_paragraph(at, end)
         return at
 
     def _reopen(self, at: int, begin: int) -> int:
@@ -161,7 +163,7 @@ class _Pairing:
             return False
         if mark.shape in _LOW:
             return False
-        if mark.shape == "»" or mark.shape == "«" or mark.shape in ("‹", "›"):
+        if mark.shape in "«»‹›":
             return mark.shape != opened.mark.shape
         if mark.shape in _OPENING:
             low = opened.mark.shape in _LOW
@@ -220,7 +222,9 @@ class _Pairing:
         if inner.mark.start >= end and self.text[inner_end : inner_end + 1] not in ("", "\n"):
             return False
         before = self.text[opened.mark.end : inner.mark.start].rstrip()
-        return bool(before) and before[-1] not in ".!?…:" and self.text[inner_end : inner_end + 1] in ("", "\n")
+        return (
+            bool(before) and before[-1] not in ".!?…:" and self.text[inner_end : inner_end + 1] in ("", "\n")
+        )
 
     def _single(self, at: int, end: int) -> None:
         mark = self.marks[at]
@@ -228,7 +232,7 @@ class _Pairing:
         if opened is not None and mark.shape != "‚" and self._single_closes(at, opened, end):
             self._close(mark)
         elif mark.shape in "‘‛" or (mark.shape in "‚'" and mark.may_open):
-            if _ELISION.match(self.text, mark.end) or mark.right.isspace() and not self._spaced(mark):
+            if _ELISION.match(self.text, mark.end) or (mark.right.isspace() and not self._spaced(mark)):
                 return
             if mark.left.isalnum() and mark.right.isalnum():
                 return
@@ -288,11 +292,15 @@ class _Pairing:
         for mark in self.marks[at + 1 : at + 12]:
             if mark.start >= end:
                 return False
-            if mark.family == "single" and mark.may_close and not (mark.left.isalnum() and mark.right.isalnum()):
+            if (
+                mark.family == "single"
+                and mark.may_close
+                and not (mark.left.isalnum() and mark.right.isalnum())
+            ):
                 return True
         return False
 
-    def _end_paragraph(self, at: int, begin: int, end: int) -> None:
+    def _end_paragraph(self, at: int, end: int) -> None:
         """Close the paragraph: what is open goes on in the next one, or ends."""
         if not self.stack:
             return
@@ -361,11 +369,10 @@ class _Pairing:
         raw = sorted(self.found, key=lambda item: (item[0].mark.start, -item[1]))
         result: list[Quotation] = []
         ends: list[int] = []
-        for opened, end, closed in raw:
+        for opened, last, closed in raw:
             while ends and ends[-1] <= opened.mark.start:
                 ends.pop()
-            if ends:
-                end = min(end, ends[-1])
+            end = min(last, ends[-1]) if ends else last
             parts = tuple((a, min(b, end)) for a, b in opened.parts if a < min(b, end))
             result.append(Quotation(opened.mark.start, end, len(ends), parts, opened.mark.family, closed))
             ends.append(end)

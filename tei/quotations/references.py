@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tei.flow import Flow
-from tei.quotations.dates import DATE, MONTH, date_attributes
+from tei.quotations.dates import DATE, MONTH, YEAR, date_attributes
 from tei.span import Span
 
 _PAGES: Final = r"(?:[1-9]\d{0,3}|[XIVL]{1,7}\b)(?: ?[-–] ?\d{1,4})?(?: *ff\b\.?)?"
@@ -22,19 +22,22 @@ _SCOPES: Final = (
     ("issue", r"\b[Nn]os?\. *\d{1,3}(?:[-–]\d{1,3})?"),
     ("page", rf"\bpp?\. *{_PAGES}(?: *[,;] *{_PAGES}(?!\w))*"),
 )
-_YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _NAME: Final = rf"(?!{MONTH})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){{0,2}}"
-_IMPRINT: Final = rf"\((?:[A-Z][^()\d]{{2,60}}, *)?{_NAME}(?: and {_NAME}|, *{_NAME})?, *{_YEAR}\)"
-_PLACE: Final = rf"(?<=[,.] )(?:{_NAME}, *(?:{_YEAR}(?!\d)|no date|n\. ?d\.))"
+_IMPRINT: Final = rf"\((?:[A-Z][^()\d]{{2,60}}, *)?{_NAME}(?: and {_NAME}| ?, *{_NAME})? ?, *{YEAR}\)"
+_JOURNAL: Final = rf"\({_NAME} ?, *{_NAME} ?, *{DATE}\)"
+_PLACE: Final = rf"(?<=[,.] )(?:{_NAME} ?, *(?:{YEAR}(?!\d)|no date|n\. ?d\.))"
 _CORE: Final = re.compile(
     "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _SCOPES)
-    + rf"|(?P<imprint>{_IMPRINT})|(?P<place>{_PLACE})|(?P<date>\b{DATE})"
+    + rf"|(?P<imprint>{_IMPRINT})|(?P<journal>{_JOURNAL})|(?P<place>{_PLACE})"
+    rf"|(?P<date>\b{DATE}|(?:(?<=, )|(?<=\())\b{YEAR}(?!\d))"
     r"|(?P<edition>\b(?:First|Second|Third|Fourth|Fifth) (?:[A-Z]\w+ )?Edition)"
 )
 _HARD: Final = r"\b(?:[Vv]ol(?:ume)?\.?|[Nn]os?\.|pp?\.) *[\dIVXL]|, \d{4}\)"
 _GLUE: Final = re.compile(r"\)?\s*(?:[,;.]|and)?\s*\(?\s*(?:of\s+)?")
 _TAIL: Final = re.compile(r"(?:[\s,(.]|\b(?:of|in)\s|(?<=\s)\([^()]{2,60}\))+$")
-_SMALL: Final = r"(?:of|the|and|for|in|to|on|an?|de|et|i|za|der|die|das|und|&|by|with|from|du|la|le|at|is|not)"
+_SMALL: Final = (
+    r"(?:of|the|and|for|in|to|on|an?|de|et|i|za|der|die|das|und|&|by|with|from|du|la|le|at|is|not)"
+)
 _CAPITAL: Final = r"(?:[A-Z][\w’'&-]*|&|\d{4})"
 _TITLE: Final = re.compile(
     rf"(?P<title>(?!\d){_CAPITAL}(?::?\s+(?:{_CAPITAL}|{_SMALL}|[a-z]{{5,12}}(?=[:]?\s[A-Z]))){{0,26}}"
@@ -43,22 +46,27 @@ _TITLE: Final = re.compile(
 _QUOTED: Final = re.compile(r"[“‘\"](?P<title>[^“”\n]{3,140}?)[,.]?[”’\"]\s*,?\s*(?:in\s+)?(?:the\s+)?$")
 _PERSON: Final = r"(?!The\b|An?\b|See\b|Cf\b|In\b|From\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z](?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
 _AUTHOR: Final = re.compile(rf"(?P<author>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*[:,]\s*[“‘\"]?$")
-_OWNER: Final = re.compile(rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)")
+_OWNER: Final = re.compile(
+    rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)"
+)
 _WORK: Final = re.compile(rf"(?P<author>{_PERSON}):\s+(?P<title>[A-Z][^.:;]{{4,120}})\.$")
 _INITIALS: Final = re.compile(r"(?:[A-Z][a-z]+\s+)?(?:[A-Z]\.\s?)+$")
 _EDITOR: Final = re.compile(r"[,.]?\s*\bEds?\.\s+(?P<editor>(?:[A-Z]\.\s*)*[A-Z][\w’-]+)\.?\s*$")
 _SAME: Final = re.compile(r"(?:Ibid|[Oo]p\.\s*cit)\.?\s*$")
 _NOT_TITLE: Final = re.compile(
-    r"^(?:Append|Part|Chapter|Section|See|On|In|At|The\s+(?:text|full)|Of|By|For|After|Since|From|Text|Cf|As|But|And|When"
+    r"^(?:Append\w+|Part|Chapter|Section|See|On|In|At|The\s+(?:text|full)|Of|By|For|After|Since|From|Text|Cf|As|But|And|When"
     r"|He|It|This|Until|Before|During)\b"
 )
-_LEADING: Final = re.compile(r"^(?:See|Cf\.?|For|In|See:|Cited in)\s+(?=[A-Z])")
+_LEADING: Final = re.compile(r"^(?:See|Cf\.?|For|In|See:|Cited in|Text in)\s+(?=[A-Z])")
 _INSIDE: Final = re.compile(r"\sin\s+(?:the\s+)?(?=[A-Z])")
+_LANGUAGE: Final = re.compile(r"English|French|German|Italian|Russian|Spanish|Latin")
+_FREE: Final = re.compile(r"(?:Speech|Address|Report|Letter|Lecture|Telegram|Statement|Message|\w+ to the)\b")
 _SOFT: Final = re.compile(
     rf"[“‘\"](?P<article>[A-Z][^“”\n]{{3,100}}?),?[”’\"]\s+in\s+(?:the\s+author[’']s\s+)?"
     rf"(?P<work>{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_SMALL})){{1,8}})(?=[.,;]|$)",
     re.MULTILINE,
 )
+_PRINTED: Final = frozenset({"imprint", "place", "journal"})
 _BACK: Final = 260
 
 
@@ -165,7 +173,8 @@ def _reference(
     same = _SAME.search(head)
     parts = [] if same else _front(head, low)
     name = next((text[part.start : part.end] for part in reversed(parts) if part.name == "title"), "")
-    if len(name.split()) == 1 and "(" in linked and units[0] == "volume":
+    phrase = (len(name.split()) == 1 and "(" in linked) or re.search(r"\.\s*\($", linked)
+    if (phrase and units[0] == "volume") or (_LANGUAGE.fullmatch(name) and len(parts) == 1):
         parts, name = [], ""  # the end of a phrase
     if same:
         start = low + same.start()
@@ -177,7 +186,7 @@ def _reference(
         if text[start - 1 : start] in "“‘" and parts[0].attributes.get("level") == "a":
             start -= 1
     end = cores[-1].end()
-    year = next((match[0] for core in reversed(cores) if (match := re.search(_YEAR, core[0]))), "")
+    year = next((match[0] for core in reversed(cores) if (match := re.search(YEAR, core[0]))), "")
     for core in cores:
         parts += _core(core, year)
     if text[end : end + 1] == ")" and text[start:end].count("(") > text[start:end].count(")"):
@@ -191,14 +200,14 @@ def _is_reference(units: Sequence[str], name: str, linked: str, note: bool, know
     if "volume" in kinds:
         return len(kinds) > 1 or bool(name)
     if not name:
-        return bool(note and kinds & {"place", "date"} and "page" in kinds)
+        return note and ("imprint" in kinds or ("page" in kinds and bool(kinds & {"place", "date"})))
     capitals = sum(word[:1].isupper() for word in re.findall(r"[\w’'-]+", name))
     if kinds == {"page"}:
         # “his remarks to Smith, p. 5” is about this book.
         return capitals > 1
     if name.strip(" .,") in known or kinds & {"page", "issue"}:
         return True
-    if kinds & {"imprint", "place"}:
+    if kinds & _PRINTED:
         return note
     return note and "of" not in linked and ("," in linked or "(" in linked) and capitals > 1
 
@@ -213,9 +222,9 @@ def _levelled(
     last = parts[number]
     name = text[last.start : last.end]
     dated = any(unit == "date" and len(core[0]) > 4 for unit, core in zip(units, cores, strict=True))
-    periodical = name in known or ((dated or "issue" in units) and not {"imprint", "place"} & set(units))
+    periodical = name in known or ((dated or "issue" in units) and not _PRINTED & set(units))
     level = "j" if periodical else "m"
-    if periodical and name not in known and re.search(r"\b(?:to|for) the\b", name):
+    if periodical and name not in known and _FREE.match(name):
         level = "u"  # a speech or a letter
     pair = re.fullmatch(r"([A-Z]\w+) and ([A-Z]\w+)", name)
     ends = [(last.start, last.end)]
@@ -283,11 +292,12 @@ def _core(core: re.Match[str], year: str) -> list[Part]:
     """The elements of a hard part; ``year`` is for a date that leaves it to the next one."""
     unit = core.lastgroup or ""
     start, end = core.span()
-    if unit in ("imprint", "place"):
-        inner = core[0][1:-1] if unit == "imprint" else core[0]
-        return list(_imprint(inner, start + (unit == "imprint")))
+    if unit == "place":
+        return list(_imprint(core[0], start))
+    if unit in _PRINTED:
+        return list(_imprint(core[0][1:-1], start + 1, "title" if unit == "journal" else "publisher"))
     if unit == "date":
-        whole = core[0] if re.search(_YEAR, core[0]) or not year else f"{core[0]} {year}"
+        whole = core[0] if re.search(YEAR, core[0]) or not year else f"{core[0]} {year}"
         return [Part(start, end, "date", date_attributes(whole))]
     if unit == "edition":
         return [Part(start, end, "edition", {})]
@@ -298,18 +308,21 @@ def _core(core: re.Match[str], year: str) -> list[Part]:
     return [Part(start, end, "biblScope", attributes)]
 
 
-def _imprint(text: str, start: int) -> Iterator[Part]:
-    """What stands in “Publisher, Place, 1939”."""
-    pieces = [match.span() for match in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", text)]
+def _imprint(text: str, start: int, first: str = "publisher") -> Iterator[Part]:
+    """What stands in “Publisher, Place, 1939” or “Journal, Place, May 1, 1939”."""
+    cut = re.search(rf"{DATE}$|{YEAR}$|n[^,]*$", text)
+    date = cut.start() if cut else len(text)
+    pieces = [match.span() for match in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", text[:date])]
     for number, (left, right) in enumerate(pieces):
-        name, attributes = "pubPlace", {}
-        if number == len(pieces) - 1:
-            name, attributes = "date", date_attributes(text[left:right])
-        elif number == 0 and len(pieces) > 2:
-            if right - left <= 12:
-                continue  # “Pamphlet, Place, 1937”
-            name = "publisher"
-        yield Part(start + left, start + right, name, attributes)
+        if number or len(pieces) == 1:
+            yield Part(start + left, start + right, "pubPlace", {})
+        elif first == "title":
+            yield Part(start + left, start + right, "title", {"level": "j"})
+        elif right - left > 12:
+            yield Part(start + left, start + right, "publisher", {})
+        # else “Pamphlet, Place, 1937”
+    if date < len(text):
+        yield Part(start + date, start + len(text), "date", date_attributes(text[date:]))
 
 
 def full_number(first: str, last: str) -> str:
@@ -317,11 +330,38 @@ def full_number(first: str, last: str) -> str:
     return first[: len(first) - len(last)] + last if len(last) < len(first) else last
 
 
-def reference_spans(flow: Flow, references: Sequence[Reference], prefix: str = "b") -> list[Span]:
-    """``bibl`` with its parts; each has an id (``prefix`` and number)."""
+def titles_in(references: Iterable[Reference]) -> set[int]:
+    """Where the titles of articles begin: they are mostly in quotation marks."""
+    return {
+        part.start
+        for reference in references
+        for part in reference.parts
+        if part.name == "title" and part.attributes.get("level") == "a"
+    }
+
+
+def reference_spans(
+    flow: Flow,
+    references: Sequence[Reference],
+    prefix: str = "b",
+    quoted: Sequence[tuple[int, int]] = (),
+) -> list[Span]:
+    """``bibl`` with its parts; each has an id (``prefix`` and number).
+
+    ``quoted`` are the quotations that are titles: theirs is the element, marks and all.
+    """
     spans: list[Span] = []
     for number, reference in enumerate(references, start=1):
-        spans.append(Span(*flow.place(reference.start, reference.end), "bibl", {"xml:id": f"{prefix}{number}"}))
+        start = reference.start
+        parts: list[Span] = []
         for part in reference.parts:
-            spans.append(Span(*flow.place(part.start, part.end), part.name, dict(part.attributes)))
+            around = next(
+                (place for place in quoted if place[0] <= part.start and part.end <= place[1]), None
+            )
+            if around is not None and part.name == "title":
+                start = min(start, around[0])
+                continue
+            parts.append(Span(*flow.place(part.start, part.end), part.name, dict(part.attributes)))
+        spans.append(Span(*flow.place(start, reference.end), "bibl", {"xml:id": f"{prefix}{number}"}))
+        spans += parts
     return spans

@@ -94,7 +94,11 @@ class Names:
             for name in self.free(people):
                 lead = self.text[start : name[0]]
                 verb = re.match(r"\s+(?!and\b|or\b)[a-z]", self.text[name[1] : name[1] + 8])
-                if len(lead) < _EARLY or (verb and re.search(r"(?:,|\bwhen|\bthat)\s*$", lead)) or lead.endswith("by "):
+                if (
+                    len(lead) < _EARLY
+                    or (verb and re.search(r"(?:,|\bwhen|\bthat)\s*$", lead))
+                    or lead.endswith("by ")
+                ):
                     return name[2]
                 second = second or name[2]
             if second and offset - start > _NEAR:
@@ -108,11 +112,7 @@ def named_speaker(context: Context, names: Names, me: str | None) -> tuple[str, 
 
     ``me`` is whoever says “I” there.
     """
-    return (
-        _within(context, names)
-        or _after(context, names, me)
-        or _before(context, names, me)
-    )
+    return _within(context, names) or _after(context, names, me) or _before(context, names, me)
 
 
 def _within(context: Context, names: Names) -> tuple[str, str] | None:
@@ -121,7 +121,11 @@ def _within(context: Context, names: Names) -> tuple[str, str] | None:
     for match in _ASIDE.finditer(context.text, start, min(start + 700, context.quotation.end)):
         if _VERB.search(match[1]):
             found = names.between(match.start(1) - 1, match.end(1) + 1)
-            found = [name for name in names.all if match.start(1) <= name[0] < match.end(1)] if not found else found
+            found = (
+                [name for name in names.all if match.start(1) <= name[0] < match.end(1)]
+                if not found
+                else found
+            )
             if found:
                 return found[0][2], "high"
             if _PRONOUN.search(match[1]) and (who := names.antecedent(start)):
@@ -135,8 +139,13 @@ def _after(context: Context, names: Names, me: str | None) -> tuple[str, str] | 
     bracket = re.match(r"\s*(?:\(|—\s*)", after)
     if bracket:
         found = names.between(start, start + 60)
-        if found and found[0][0] <= start + bracket.end() + 12 and re.match(
-            r"(?:[’']s\s+(?:words|phrase|term|expression|formula)|\s+(?:called|said|wrote|put)|[),.])", context.text[found[0][1] :][:20]
+        if (
+            found
+            and found[0][0] <= start + bracket.end() + 12
+            and re.match(
+                r"(?:[’']s\s+(?:words|phrase|term|expression|formula)|\s+(?:called|said|wrote|put)|[),.])",
+                context.text[found[0][1] :][:20],
+            )
         ):
             return found[0][2], "medium"
     if context.inner[-1:] not in ",?!—" and after[:1] not in (",", "—"):
@@ -164,7 +173,11 @@ def _before(context: Context, names: Names, me: str | None) -> tuple[str, str] |
     start, end = context.sentence_start, context.quotation.start
     lead = context.text[start:end]
     found = names.between(start, end)
-    if found and found[-1][0] - start < 16 and re.fullmatch(r"[^.;:“”]{0,20}:\W*", context.text[found[-1][1] : end]):
+    if (
+        found
+        and found[-1][0] - start < 16
+        and re.fullmatch(r"[^.;:“”]{0,20}:\W*", context.text[found[-1][1] : end])
+    ):
         return found[-1][2], "high"
     verbs = list(_VERB.finditer(lead[-240:]))
     shift = start + max(0, len(lead) - 240)
@@ -183,7 +196,9 @@ def _before(context: Context, names: Names, me: str | None) -> tuple[str, str] |
     return None
 
 
-def _subject(text: str, names: Names, found: Sequence[Name], place: int, end: int, me: str | None) -> str | None:
+def _subject(
+    text: str, names: Names, found: Sequence[Name], place: int, end: int, me: str | None
+) -> str | None:
     """The subject of the verb ``text[place:end]``."""
     before = [name for name in found if name[1] <= place]
     first = before[-1][1] if before else max(0, place - 60)

@@ -56,7 +56,9 @@ DOCUMENT: Final = _any(
 )
 """Things that are written."""
 
-OCCASION: Final = _any("speech(?:es)? report address interview lecture talk conversation session meeting hall")
+OCCASION: Final = _any(
+    "speech(?:es)? report address interview lecture talk conversation session meeting hall"
+)
 """Occasions on which one speaks."""
 
 LABEL: Final = (
@@ -95,7 +97,5 @@ EVIDENT: Final = (
 )
 """What of a person's is quoted: “Smith’s reply that …”."""
 
-NOT_NOUN: Final = (
-    r"(?<!\bthe )(?<!\bthis )(?<!\bof )(?<!\ba )(?<!\ban )(?<!\bhis )(?<!\btheir )(?<!\bin )(?<!\bSecret )(?<!’s )(?<!'s )"
-)
+NOT_NOUN: Final = r"(?<!\bthe )(?<!\bthis )(?<!\bof )(?<!\ba )(?<!\ban )(?<!\bhis )(?<!\btheir )(?<!\bin )(?<!\bSecret )(?<!’s )(?<!'s )"
 """Stands before a verb that has the letters of a noun: not “the answer”."""

@@ -30,6 +30,7 @@ KINDS = {
     "document": '[[document]]\n{at}type = "letter"',
     "note": "[[note]]\n{at}",
     "hyphen": "[[hyphen]]\n{at}soft = true",
+    "mark": '[[mark]]\n{at}name = "mentioned"',
     "correct": '[[correct]]\n{at}read = "Beautiful boats"',
     "misplaced": '[[misplaced]]\n{at}after = "Old nets."\nafter_page = "2"',
     "title_page": "[title_page]\n{at}",
