@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "encode": "Encode a text, or an edition, as TEI.",
     "validate": "Check TEI files against the schema and the rules.",
     "text": "Turn TEI back into plain text.",
+    "names": "Propose a register of the people whom a text names.",
     "build": "Make and check all outputs of all editions.",
 }
 """Each command with its line in ``tei --help``; a test holds these lines to what the commands say."""

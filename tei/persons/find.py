@@ -56,7 +56,6 @@ _NUMBERED: Final = re.compile(
 _POSSESSIVE: Final = re.compile(r"[’'][sS]\b")
 _MOST_BEFORE: Final = 4
 _AROUND: Final = 200
-_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -367,9 +366,9 @@ class _Search:
     def _nearest_told(self, people: list[int], start: int, end: int) -> int | None:
         """The one of ``people`` whose telling word stands nearest to the name."""
         found: list[tuple[int, int]] = []
-        begin = max(0, start - _AROUND)
-        for match in _WORD.finditer(self.text, begin, end + _AROUND):
-            word = fold(match.group())
-            away = start - match.end() if match.start() < start else match.start() - end
-            found.extend((away, person) for person in people if word in self.known.people[person].near)
+        for person in people:
+            near = self.known.people[person].near
+            for match in near.finditer(self.text, max(0, start - _AROUND), end + _AROUND) if near else ():
+                away = start - match.end() if match.start() < start else match.start() - end
+                found.append((away, person))
         return min(found)[1] if found else None

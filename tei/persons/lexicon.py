@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Final
 
 from tei.persons.nearness import Nearby, allowance, distance
 from tei.persons.register import Register, RegisteredPerson
-from tei.persons.tokens import Token, fold, is_initial, is_ordinal, is_patronymic, tokens
+from tei.persons.tokens import Token, is_initial, is_ordinal, is_patronymic, tokens
 
 NOBODY: Final = -1
 """Stands for the person in a phrase that names none."""
@@ -25,7 +26,8 @@ class Known:
 
     identifier: str
     alone: bool
-    near: frozenset[str]
+    #: The words that tell this person from others of the name.
+    near: re.Pattern[str] | None
     given: set[str] = field(default_factory=set)
     #: Words that mean this person alone even where the surname does not.
     sole: set[str] = field(default_factory=set)
@@ -116,7 +118,7 @@ def lexicon(register: Register) -> Lexicon:
 def _make(register: Register) -> Lexicon:
     made = Lexicon()
     for number, person in enumerate(register.person):
-        known = Known(person.id, person.alone, frozenset(fold(word) for word in person.near))
+        known = Known(person.id, person.alone, _any_of(person.near))
         made.people.append(known)
         _add_forms(made, number, person, known)
     for text in register.not_names:
@@ -135,6 +137,12 @@ def _make(register: Register) -> Lexicon:
     made.words.update(given)
     made.words.update(made.heads)
     return made
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 def _gaps(text: str, found: list[Token]) -> tuple[str, ...]:

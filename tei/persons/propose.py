@@ -110,7 +110,7 @@ class _Proposal:
                 found.extend(self._people(surname, known))
             elif known.may_be_person():
                 found.extend(self._people(surname, known, doubtful=True))
-        found = _with_first_names(found)
+        found = _with_first_names([*found, *self._called(found)])
         found.sort(key=lambda candidate: (candidate.doubtful, -candidate.count, candidate.name))
         return _with_ids(found)
 
@@ -226,6 +226,16 @@ class _Proposal:
             full = [form for form in person.forms if " " in form] or list(person.forms)
             person.name = max(full, key=lambda form: (_spelt_out(form), person.forms[form], form))
         return [person for _, person in found]
+
+    def _called(self, found: list[Candidate]) -> list[Candidate]:
+        """Those called by a forename alone, which one sure candidate bears and nothing else tells."""
+        bearers = Counter(fold(person.name.split()[0]) for person in found if not person.doubtful)
+        return [
+            person
+            for name, known in sorted(self.surnames.items())
+            if bearers[name] == 1 and not (known.is_person() or known.may_be_person())
+            for person in self._people(name, known, doubtful=True)
+        ]
 
     def _form(self, run: Run) -> str:
         form = re.sub(r"\s+", " ", self.text[run.tokens[0].start : run.tokens[-1].end])

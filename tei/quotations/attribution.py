@@ -11,8 +11,9 @@ from typing import Final
 
 from tei.quotations.alignment import Cited, Passage
 from tei.quotations.context import Context
-from tei.quotations.kinds import Kind, continues
+from tei.quotations.kind import Kind
 from tei.quotations.speakers import Name, Names, any_speaker, likely_speaker, named_speaker, signed
+from tei.quotations.verbs import continues, resumes
 
 _TO_ANCHOR: Final = re.compile(r"[\s.,;:)\]”’\"'*♦•†‡]*")
 _TO_REFERENCE: Final = re.compile(r"[\s.,;”’\"'*♦•]*[(\[]?\s*(?:[Ss]ee\s+|[Cc]f\.\s+|—\s*)?")
@@ -123,6 +124,9 @@ def _one(
         earlier = before[number - 1]
         return replace(earlier, earlier=number - 1, sources=earlier.sources)
     named = named_speaker(context, names, me)
+    if number and (not named or named[1] != "high") and resumes(contexts[number - 1], context):
+        earlier = before[number - 1]
+        return Attribution(earlier.who, earlier.cert)
     if cited is not None:
         passage, source = cited
         page = source.page(passage.start)

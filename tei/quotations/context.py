@@ -10,6 +10,9 @@ from typing import Final
 
 from tei.quotations.marks import Quotation
 
+NEAR: Final = 160
+"""How much of what precedes a quotation is looked at for a verb or a noun that belongs to it."""
+
 _BEFORE: Final = 320
 _AFTER: Final = 200
 _NOTE: Final = re.compile(r"\s*(?:[*♦•†‡]{1,3}|\[\d{1,3}\])(?=\s|$|[—,.;)])")

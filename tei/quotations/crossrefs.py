@@ -26,7 +26,7 @@ _HEADING: Final = re.compile(r"\w+\s+\w+\s*\.?\s*(?:$|[—–-])")
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """``text[start:end]`` points to ``target`` (an id without ``#``); ``type`` is ``page`` or ``division``."""
+    """``text[start:end]`` points to ``target``, an id without ``#``; ``type``: ``page`` or ``division``."""
 
     start: int
     end: int
@@ -40,8 +40,9 @@ def find_cross_references(
     divisions: Mapping[str, str],
     references: Sequence[Reference] = (),
 ) -> list[CrossReference]:
-    """References to places of this edition: ``pages`` (number as printed: id), ``divisions`` (“Appendix A”: id).
+    """References to places of this edition.
 
+    ``pages`` gives the id of a page by its number as printed, ``divisions`` that of “Appendix A”.
     What stands inside bibliographic ``references`` (in order) is left out, and so is a heading. Each page of
     “pp. 3-4, 221” is one; a range points to its first page.
     """

@@ -44,7 +44,10 @@ _TITLE: Final = re.compile(
     r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)\.?)\s*$"
 )
 _QUOTED: Final = re.compile(r"[“‘\"](?P<title>[^“”\n]{3,140}?)[,.]?[”’\"]\s*,?\s*(?:in\s+)?(?:the\s+)?$")
-_PERSON: Final = r"(?!The\b|An?\b|See\b|Cf\b|In\b|From\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z](?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
+_PERSON: Final = (
+    r"(?!The\b|An?\b|See\b|Cf\b|In\b|From\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z]"
+    r"(?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
+)
 _AUTHOR: Final = re.compile(rf"(?P<author>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*[:,]\s*[“‘\"]?$")
 _OWNER: Final = re.compile(
     rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)"
@@ -200,16 +203,18 @@ def _is_reference(units: Sequence[str], name: str, linked: str, note: bool, know
     if "volume" in kinds:
         return len(kinds) > 1 or bool(name)
     if not name:
-        return note and ("imprint" in kinds or ("page" in kinds and bool(kinds & {"place", "date"})))
-    capitals = sum(word[:1].isupper() for word in re.findall(r"[\w’'-]+", name))
+        paged = "page" in kinds and not kinds.isdisjoint({"place", "date"})
+        return note and ("imprint" in kinds or paged)
+    capitals = len(re.findall(r"(?<![\w’'-])[A-Z]", name))
     if kinds == {"page"}:
         # “his remarks to Smith, p. 5” is about this book.
         return capitals > 1
-    if name.strip(" .,") in known or kinds & {"page", "issue"}:
+    if name.strip(" .,") in known or not kinds.isdisjoint({"page", "issue"}):
         return True
-    if kinds & _PRINTED:
+    if not kinds.isdisjoint(_PRINTED):
         return note
-    return note and "of" not in linked and ("," in linked or "(" in linked) and capitals > 1
+    joined = "of" not in linked and ("," in linked or "(" in linked)
+    return note and joined and capitals > 1
 
 
 def _levelled(

@@ -1,9 +1,10 @@
 """The elements for quotations (TEI Guidelines, chapter 3.3.3).
 
-Words spoken are ``said``. Words cited from writing are ``quote``, unless their author is known: ``quote`` has no
-``@who``, so that they are then ``<q type="written" who="…">``, which the Guidelines offer for just this.
-Words at a distance are ``soCalled``, expressions ``mentioned``, ``term`` or ``gloss``, titles ``title``. All of them
-may point to a note, a ``bibl`` or the place cited by ``@source``, and close calls have ``@cert``.
+Words spoken are ``said``. Words cited from writing are ``quote``, unless their author is known: ``quote``
+has no ``@who``, so that they are then ``<q type="written" who="…">``, which the Guidelines offer for just
+this. Words at a distance are ``soCalled``, expressions ``mentioned``, ``term`` or ``gloss``, titles
+``title``. All of them may point to a note, a ``bibl`` or the place cited by ``@source``; close calls have
+``@cert``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from tei.flow import Flow
 from tei.quotations.attribution import Attribution
 from tei.quotations.context import Context
-from tei.quotations.kinds import Kind
+from tei.quotations.kind import Kind
 from tei.span import Span
 
 _DEGREES = ("high", "medium", "low")

@@ -28,11 +28,15 @@ _SIGNATURE: Final = re.compile(
     r"(?:\d{4}|Vol|p\.|pp\.|Congress|[Ss]peech|Tribunal)"
 )
 _ASIDE: Final = re.compile(r"—([^—\n]{3,70})—")
+_IN_BRACKET: Final = re.compile(
+    r"[’']s\s+(?:words|phrase|term|expression|formula)|\s+(?:called|said|wrote|put)\b|\)|,\s*\d|\.\s*$",
+    re.MULTILINE,
+)
 _CLAUSE_END: Final = re.compile(r"[.;:?!“”‘\n]")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]”’\"*]*\s+(?=[\"“‘«„(\[]?[A-Z])|\n")
 _GOVERNED: Final = re.compile(
-    r"\b(?:of|at|in|to|on|from|with|against|for|about|under|after|before|between|into|and|than|through|upon"
-    r"|among|like|as|toward|towards)\s+(?:the\s+|a\s+)?(?:[A-Z][a-z]+\s+)?$"
+    r"\b(?i:of|at|in|to|on|from|with|against|for|about|under|after|before|between|into|and|than|through|upon"
+    r"|among|like|as|towards?)\s+(?:the\s+|a\s+)?(?:[A-Z][a-z]+\s+)?$"
 )
 _BACK: Final = 2400
 _NEAR: Final = 700
@@ -64,6 +68,10 @@ class Names:
         found = self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [name for name in found if name[1] <= end and not self._inside(name, start)]
 
+    def inside(self, start: int, end: int) -> list[Name]:
+        """All names in ``text[start:end]``, also those inside quotations."""
+        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _inside(self, name: Name, start: int) -> bool:
         number = bisect_right(self._quoted_starts, name[0]) - 1
         for begin, end in self._quoted[max(0, number - 2) : number + 1]:
@@ -94,11 +102,9 @@ class Names:
             for name in self.free(people):
                 lead = self.text[start : name[0]]
                 verb = re.match(r"\s+(?!and\b|or\b)[a-z]", self.text[name[1] : name[1] + 8])
-                if (
-                    len(lead) < _EARLY
-                    or (verb and re.search(r"(?:,|\bwhen|\bthat)\s*$", lead))
-                    or lead.endswith("by ")
-                ):
+                if len(lead) < _EARLY or lead.endswith("by "):
+                    return name[2]
+                if verb and (len(lead) < 2 * _EARLY or re.search(r"(?:,|\bwhen)\s*$", lead)):
                     return name[2]
                 second = second or name[2]
             if second and offset - start > _NEAR:
@@ -116,17 +122,12 @@ def named_speaker(context: Context, names: Names, me: str | None) -> tuple[str, 
 
 
 def _within(context: Context, names: Names) -> tuple[str, str] | None:
-    """“Let us consider—says X—what …”."""
+    """Whom “Let us consider—says X—what …” names."""
     start = context.quotation.start
     for match in _ASIDE.finditer(context.text, start, min(start + 700, context.quotation.end)):
         if _VERB.search(match[1]):
-            found = names.between(match.start(1) - 1, match.end(1) + 1)
-            found = (
-                [name for name in names.all if match.start(1) <= name[0] < match.end(1)]
-                if not found
-                else found
-            )
-            if found:
+            # The aside is the commentator's, though it stands inside the quotation.
+            if found := names.inside(match.start(1), match.end(1)):
                 return found[0][2], "high"
             if _PRONOUN.search(match[1]) and (who := names.antecedent(start)):
                 return who, "medium"
@@ -134,19 +135,14 @@ def _within(context: Context, names: Names) -> tuple[str, str] | None:
 
 
 def _after(context: Context, names: Names, me: str | None) -> tuple[str, str] | None:
-    """“…,” says X; “…” (X's words)."""
+    """Whom “…,” says X, or “…” (X's words) names."""
     start, after = context.after_start, context.after
     bracket = re.match(r"\s*(?:\(|—\s*)", after)
     if bracket:
+        # “…” (Smith); “…” (as Smith called it); “…” (Smith's words)
         found = names.between(start, start + 60)
-        if (
-            found
-            and found[0][0] <= start + bracket.end() + 12
-            and re.match(
-                r"(?:[’']s\s+(?:words|phrase|term|expression|formula)|\s+(?:called|said|wrote|put)|[),.])",
-                context.text[found[0][1] :][:20],
-            )
-        ):
+        near = bool(found) and found[0][0] <= start + bracket.end() + 3
+        if near and _IN_BRACKET.match(context.text, found[0][1]):
             return found[0][2], "medium"
     if context.inner[-1:] not in ",?!—" and after[:1] not in (",", "—"):
         return None
@@ -243,7 +239,7 @@ def any_speaker(context: Context, names: Names) -> str | None:
 
 
 def signed(context: Context, names: Names) -> str | None:
-    """Whom a short paragraph after a set-off quotation names: “From Smith's speech of 1903.”"""
+    """Whom a short paragraph after a set-off quotation names, such as “From Smith's speech of 1903”."""
     match = re.compile(r"\s*([^\n]{4,220})(?:\n|$)").match(context.text, context.quotation.end)
     if match is None or not _SIGNATURE.match(match[1]):
         return None

@@ -30,9 +30,10 @@ VOICE: Final = _any(
     " proclaim(?:s|ed|ing)? claim(?:s|ed|ing)? assert(?:s|ed|ing)? argu(?:es|ed|ing) complain(?:s|ed|ing)?"
     " conclud(?:es|ed|ing) promis(?:es|ed|ing) urg(?:es|ed|ing) demand(?:s|ed|ing)? predict(?:s|ed|ing)?"
     " maintain(?:s|ed|ing)? affirm(?:s|ed|ing)? concede[sd] confess(?:es|ed|ing)? testif(?:ies|ied|ying)"
-    " recall(?:s|ed|ing)? report(?:s|ed|ing)? suggest(?:s|ed|ing)? repeat(?:s|ed|ing)? sp(?:eaks?|oke|eaking)_of"
-    " mention(?:s|ed|ing)? described? describ(?:es|ing) denounc(?:es|ed|ing) charg(?:es|ed|ing) attack(?:s|ed|ing)?"
-    " accus(?:es|ed|ing) inform(?:s|ed|ing)? stress(?:es|ed|ing)? emphasiz(?:es|ed|ing) glossed called_for"
+    " recall(?:s|ed|ing)? report(?:s|ed|ing)? suggest(?:s|ed|ing)? repeat(?:s|ed|ing)?"
+    " sp(?:eaks?|oke|eaking)_of mention(?:s|ed|ing)? described? describ(?:es|ing) denounc(?:es|ed|ing)"
+    " charg(?:es|ed|ing) attack(?:s|ed|ing)? accus(?:es|ed|ing) inform(?:s|ed|ing)? stress(?:es|ed|ing)?"
+    " emphasiz(?:es|ed|ing) glossed called_for"
     " begins? began beg[au]n greet(?:s|ed|ing)? hail(?:s|ed|ing)? prais(?:es|ed|ing) put(?:s|ting)?_it"
     " express(?:es|ed|ing)? not(?:es|ed|ing) reveal(?:s|ed|ing)? exhort(?:s|ed|ing)? cit(?:es|ed|ing)"
     " quot(?:es|ed|ing) commented counsel(?:s|ed)? advis(?:es|ed|ing) summ(?:ed|ing)_up wanted"
@@ -41,8 +42,8 @@ VOICE: Final = _any(
 
 WRITTEN: Final = _any(
     "wr(?:ites?|ote|itten|iting) reads? reading read: runs inscribed publish(?:es|ed|ing) print(?:s|ed|ing)"
-    " telegraph(?:s|ed|ing) wir(?:es|ed|ing) cabl(?:es|ed|ing) decree[sd] decreeing resolv(?:es|ed) stipulat(?:es|ed|ing)"
-    " communicated provid(?:es|ed)"
+    " telegraph(?:s|ed|ing) wir(?:es|ed|ing) cabl(?:es|ed|ing) decree[sd] decreeing resolv(?:es|ed)"
+    " stipulat(?:es|ed|ing) communicated provid(?:es|ed)"
 )
 """Verbs of writing."""
 
@@ -52,14 +53,10 @@ DOCUMENT: Final = _any(
     " programs? statutes? constitutions? proclamations? appeals? notes? biograph(?:y|ies) histor(?:y|ies)"
     " diar(?:y|ies) memoirs? stenogram sentence chapter passages? paragraphs? testament will footnotes?"
     " communiqu[eé]s? dispatch(?:es)? newspapers? journals? magazines? edition version proof_copy text"
-    " translation thes[ie]s postscript prefaces? introductions? works? poems? anthem lines? proverb writings own_hand"
+    " translation thes[ie]s postscript prefaces? introductions? works? poems? anthem lines? proverb"
+    " writings own_hand"
 )
 """Things that are written."""
-
-OCCASION: Final = _any(
-    "speech(?:es)? report address interview lecture talk conversation session meeting hall"
-)
-"""Occasions on which one speaks."""
 
 LABEL: Final = (
     r"(?:(?:called|known\s+as|named|dubbed|nicknamed|termed|label(?:l)?ed|branded|christened|styled"
@@ -97,5 +94,20 @@ EVIDENT: Final = (
 )
 """What of a person's is quoted: “Smith’s reply that …”."""
 
-NOT_NOUN: Final = r"(?<!\bthe )(?<!\bthis )(?<!\bof )(?<!\ba )(?<!\ban )(?<!\bhis )(?<!\btheir )(?<!\bin )(?<!\bSecret )(?<!’s )(?<!'s )"
+NOT_NOUN: Final = "".join(
+    rf"(?<!{word} )"
+    for word in [
+        r"\bthe",
+        r"\bthis",
+        r"\bof",
+        r"\ba",
+        r"\ban",
+        r"\bhis",
+        r"\btheir",
+        r"\bin",
+        r"\bSecret",
+        r"’s",
+        r"'s",
+    ]
+)
 """Stands before a verb that has the letters of a noun: not “the answer”."""

@@ -53,7 +53,7 @@ def test_two_of_one_surname() -> None:
 def test_the_proposal_is_a_register() -> None:
     proposal = write_proposal(propose_register(TRANSCRIPT))
     register = Register.model_validate(tomllib.loads(proposal))
-    assert [person.id for person in register.person] == ["zaborovsky", "finch", "kurtz"]
+    assert [person.id for person in register.person] == ["finch", "zaborovsky", "kurtz"]
     assert "# " in proposal
     named = [TRANSCRIPT[mention.start : mention.end] for mention in find_names(TRANSCRIPT, register)]
     assert "Zaborowsky" in named
