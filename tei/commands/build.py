@@ -56,7 +56,7 @@ def command(ctx: click.Context, editions: tuple[Path, ...], output: Path) -> Non
     \b
     Example:
       tei build
-      tei build encoded/my-edition -o /tmp/out
+      tei build encoded/my-edition -o out
     """
     from tei.files import make_directory
 
