@@ -16,7 +16,7 @@ from lxml import etree
 
 from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
-from tei.edition.model import Edition, Person
+from tei.edition.model import Edition, Group, Person
 from tei.editor.decided import Decided, Move, resolve
 from tei.editor.marks import with_marks
 from tei.editor.places import DecisionError, Finder
@@ -31,8 +31,8 @@ from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
-from tei.persons.mark import mark_names, people_named
-from tei.persons.register import Register, RegisteredPerson, load_register
+from tei.persons.mark import pointed_at
+from tei.persons.register import Register, load_register
 from tei.source import Source, read_source
 from tei.span import Span
 from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
@@ -40,6 +40,7 @@ from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
 from tei.structure.outline import outline
 from tei.weave import weave
+from tei.wording import mark_words
 
 DECISIONS_FILE: Final = "decisions.toml"
 """The name of the file of an editor's decisions, beside the edition file; it need not exist."""
@@ -137,10 +138,11 @@ def encode(
     marked: list[Span] = []
     if register:
         body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
-        marked += mark_names(text_flows(text, body, notes, words, corrected), register, changes)
+        flows = text_flows(text, body, notes, words, corrected)
+        marked += mark_words(flows, register, edition, arrangement, notes, structure.extracts, changes)
     marked = with_marks(marked, decided.marks)
     if register:
-        edition = _with_people(edition, people_named(register, marked))
+        edition = _with_people(edition, register, marked)
     for audience, some in _by_audience(arrangement, reactions):
         spans += reaction_spans(text, some, audience)
     spans += _breaks(arrangement, lines, words, decided.moves)
@@ -149,7 +151,11 @@ def encode(
     resp = next((f"#{who.id}" for who in edition.responsibility if who.id), None)
     spans += reading_spans(text, _without_hyphens(text, changes, words), decided.moves, resp)
     # Of two elements with one extent the structure's is the outer one.
-    spans = [*_joined_pages(spans, arrangement, words), *structure.spans, *marked]
+    spans = [
+        *_joined_pages(spans, arrangement, words),
+        *_with_sources(structure.spans, marked),
+        *_inline(marked),
+    ]
     woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
@@ -286,19 +292,39 @@ def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edi
     return edition.model_copy(update={"person": (*edition.person, *new)}) if new else edition
 
 
+def _with_sources(structure: Iterable[Span], marked: Iterable[Span]) -> list[Span]:
+    """The spans of the structure, the set-off quotations among them with what is known of their words."""
+    quotes = {(span.start, span.end): span for span in marked if _is_set_off(span)}
+    return [quotes.get((span.start, span.end), span) if _is_set_off(span) else span for span in structure]
+
+
+def _inline(marked: Iterable[Span]) -> list[Span]:
+    return [span for span in marked if not _is_set_off(span)]
+
+
+def _is_set_off(span: Span) -> bool:
+    return span.name == "quote" and span.attributes.get("rend") == "block"
+
+
 def _is_apart(block: Block, apart: Iterable[tuple[int, int]]) -> bool:
     return any(start <= block.start < end for start, end in apart)
 
 
-def _with_people(edition: Edition, people: Iterable[RegisteredPerson]) -> Edition:
-    """The edition with the people of the register whom the text names; its own entries come first."""
+def _with_people(edition: Edition, register: Register, marked: Sequence[Span]) -> Edition:
+    """The edition with the people and groups of the register whom the text names; its own come first."""
     known = {person.id for person in edition.person} | {group.id for group in edition.group}
-    new = tuple(
+    pointers = pointed_at(marked)
+    people = tuple(
         Person(id=one.id, name=one.name, variants=one.forms, roles=one.roles, note=one.note)
-        for one in people
-        if one.id not in known
+        for one in register.person
+        if one.id in pointers - known
     )
-    return edition.model_copy(update={"person": (*edition.person, *new)})
+    groups = tuple(
+        Group(id=one.id, name=one.name, note=one.note) for one in register.group if one.id in pointers - known
+    )
+    return edition.model_copy(
+        update={"person": (*edition.person, *people), "group": (*edition.group, *groups)}
+    )
 
 
 def _counts(

@@ -121,6 +121,7 @@ def join_parts(spans: Iterable[Span]) -> list[Span]:
     """Spans with the parts that ``weave`` made of one put together, ``depth`` forgotten."""
     joined: list[Span | None] = []
     open_parts: dict[str, int] = {}
+    chained: dict[int, str] = {}  # what follows the last part in a longer chain
     for span in spans:
         free = replace(span, depth=None)
         identifier = span.attributes.get("xml:id")
@@ -137,10 +138,12 @@ def join_parts(spans: Iterable[Span]) -> list[Span]:
         following = _PART.fullmatch(span.attributes.get("next", ""))
         if following:
             open_parts[span.attributes["next"][1:]] = index
-    return [_whole(span) for span in joined if span is not None]
+        elif before is not None and "next" in span.attributes:
+            chained[index] = span.attributes["next"]
+    return [_whole(span, chained.get(at)) for at, span in enumerate(joined) if span is not None]
 
 
-def _whole(span: Span) -> Span:
+def _whole(span: Span, chained: str | None) -> Span:
     """A joined span without the pointers and the identifier that splitting gave it."""
     following = _PART.fullmatch(span.attributes.get("next", ""))
     if not following:
@@ -148,9 +151,8 @@ def _whole(span: Span) -> Span:
     # ``weave`` numbers the first part too where the span had no identifier of its own.
     made = span.attributes.get("xml:id") == f"{following[1]}.part1"
     dropped = {"next", "xml:id"} if made else {"next"}
-    return replace(
-        span, attributes={key: value for key, value in span.attributes.items() if key not in dropped}
-    )
+    kept = {key: value for key, value in span.attributes.items() if key not in dropped}
+    return replace(span, attributes={**kept, "next": chained} if chained else kept)
 
 
 def same_spans(one: Sequence[Span], other: Sequence[Span]) -> bool:

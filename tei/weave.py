@@ -306,9 +306,17 @@ class _Free:
         loom.advance(place)
 
     def reopen(self) -> None:
+        """Open what waits, but for what a note or running head interrupts that is now open."""
         waiting, self.waiting = self.waiting, []
         for item in waiting:
-            self.push(item)
+            if any(
+                other.span.name in _INTERRUPTING and item.span.start < other.span.start
+                for other in self.stack
+                if other.span.end <= item.span.end
+            ):
+                self.waiting.append(item)
+            else:
+                self.push(item)
 
     def open(self, item: _Open) -> None:
         span = item.span
@@ -327,6 +335,7 @@ class _Free:
         element = self.loom.open(item.span)
         if item.parts:
             self.point_on(item)
+            # A part of a longer chain: what follows it, follows its last part.
             element.set(qualified("xml:id"), item.part_id(item.parts + 1))
             element.set("prev", f"#{item.part_id(item.parts)}")
         item.parts += 1
@@ -337,10 +346,6 @@ class _Free:
         """The part that stands already points at the one that is about to open."""
         element = item.element
         assert element is not None
-        if item.span.attributes.get("next") or item.span.attributes.get("prev"):
-            raise WeaveError(
-                f"<{item.span.name}> at {item.span.start} is a part of a chain and cannot be split again"
-            )
         if not item.identifier:
             item.identifier = self.new_identifier(item.span.name.rpartition("}")[2])
         element.set(qualified("xml:id"), item.part_id(item.parts))

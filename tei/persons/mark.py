@@ -5,38 +5,42 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tei.editor.readings import Emendation
 from tei.flow import Flow
-from tei.persons.find import find_names, name_spans
-from tei.persons.register import Register, RegisteredPerson
+from tei.persons.find import NameMention, name_spans
 from tei.span import Span
 
-
-def mark_names(flows: Iterable[Flow], register: Register, changes: Sequence[Emendation]) -> list[Span]:
-    """``persName`` for the people of ``register`` in ``flows``. A name takes all of an emended word."""
-    return [
-        _whole(span, changes) for flow in flows for span in name_spans(flow, find_names(flow.text, register))
-    ]
+# Parts of a reference, which a reading may not hold.
+_NOT_IN_READINGS: Final = frozenset(
+    {"author", "editor", "title", "publisher", "pubPlace", "date", "biblScope", "bibl"}
+)
 
 
-def people_named(register: Register, spans: Iterable[Span]) -> list[RegisteredPerson]:
-    """The people of ``register`` that ``spans`` point at, in its order."""
-    used = {
+def mark_names(flow: Flow, mentions: Iterable[NameMention], changes: Sequence[Emendation]) -> list[Span]:
+    """``persName`` for ``mentions`` in ``flow``. A name takes all of an emended word."""
+    return [whole(span, changes) for span in name_spans(flow, mentions)]
+
+
+def pointed_at(spans: Iterable[Span]) -> set[str]:
+    """The ids that ``spans`` point at as people or sources."""
+    return {
         pointer.removeprefix("#")
         for span in spans
         for attribute in ("ref", "who", "source")
         for pointer in span.attributes.get(attribute, "").split()
     }
-    return [person for person in register.person if person.id in used]
 
 
-def _whole(span: Span, changes: Sequence[Emendation]) -> Span:
+def whole(span: Span, changes: Sequence[Emendation]) -> Span:
     """``span``, made longer where it shares only a part of an emendation that lies across its edge."""
     first = bisect_left(changes, span.start, key=lambda change: change.end)
     for change in changes[first:]:
         if change.start >= span.end:
             break
+        if span.name in _NOT_IN_READINGS and change.start <= span.start and span.end <= change.end:
+            span = replace(span, start=change.start, end=change.end)
         if change.start < span.start < change.end < span.end:
             span = replace(span, start=change.start)
         if span.start < change.start < span.end < change.end:

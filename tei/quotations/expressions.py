@@ -14,7 +14,7 @@ from tei.quotations.wording import LABEL, MEANING, PRONOUN, WORD, WORK
 _SO_CALLED: Final = re.compile(
     r"\b(?:so-called|so\s+called|alleged|supposed|pseudo)\s*(?:[\w-]+\s+){0,1}$", re.IGNORECASE
 )
-_NAMED: Final = re.compile(rf"\b{LABEL}\s*[,:]?\s*$")
+_NAMED: Final = re.compile(rf"\b{LABEL}\s*[,:]?\s*$|\((?:\w+ )?called [a-z ]{{0,20}}$")
 _THE_WORD: Final = re.compile(
     rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|an?|[Aa]nother)\s+(?:[\w-]+\s+){{0,2}}{WORD}(?:\s+(?:such\s+as|like|{PRONOUN}|used))*\s*[,:]?\s*$"
     rf"|\b{WORD}\s+for\s[^.;:,]{{1,50}}:\s*$"

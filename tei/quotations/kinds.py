@@ -145,6 +145,13 @@ def _speech(context: Context, weight: float, cited: bool) -> Kind:
     return Kind("quote", "medium", "the present tense of a text" if present else "a fragment")
 
 
+def _interrupted(context: Context) -> Kind:
+    """The kind that the attribution between two parts tells."""
+    manner, present = speech_verb(context) or ("written", False)
+    spoken = manner in ("oral", "voice") and not present
+    return Kind("said" if spoken else "quote", "medium", "its attribution")
+
+
 def _partners(contexts: Sequence[Context], kinds: Sequence[Kind]) -> list[Kind]:
     """Members of a list are of one kind; the second part of an interrupted quotation is like the first."""
     result = list(kinds)
@@ -177,9 +184,7 @@ def _partners(contexts: Sequence[Context], kinds: Sequence[Kind]) -> list[Kind]:
         ):
             result[number] = replace(first, cert="medium", reason="in a list with an expression")
         elif continues(before, own) and first.name != second.name:
-            known = first if first.name in ("said", "quote") and first.cert != "low" else second
-            if known.name not in ("said", "quote"):
-                known = replace(known, name="quote", cert="medium")
+            known = first if first.name in ("said", "quote") else _interrupted(before)
             result[number - 1] = result[number] = replace(known, reason="interrupted: " + known.reason)
         elif (
             resumes(before, own)

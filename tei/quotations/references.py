@@ -22,7 +22,7 @@ _SCOPES: Final = (
     ("issue", r"\b[Nn]os?\. *\d{1,3}(?:[-–]\d{1,3})?"),
     ("page", rf"\bpp?\. *{_PAGES}(?: *[,;] *{_PAGES}(?!\w))*"),
 )
-_NAME: Final = rf"(?!{MONTH})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){{0,2}}"
+_NAME: Final = rf"(?!(?:\w+ )?{MONTH})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){{0,2}}"
 _IMPRINT: Final = rf"\((?:[A-Z][^()\d]{{2,60}}, *)?{_NAME}(?: and {_NAME}| ?, *{_NAME})? ?, *{YEAR}\)"
 _JOURNAL: Final = rf"\({_NAME} ?, *{_NAME} ?, *{DATE}\)"
 _PLACE: Final = rf"(?<=[,.] )(?:{_NAME} ?, *(?:{YEAR}(?!\d)|no date|n\. ?d\.))"
@@ -45,7 +45,7 @@ _TITLE: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[“‘\"](?P<title>[^“”\n]{3,140}?)[,.]?[”’\"]\s*,?\s*(?:in\s+)?(?:the\s+)?$")
 _PERSON: Final = (
-    r"(?!The\b|An?\b|See\b|Cf\b|In\b|From\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z]"
+    r"(?!(?:The|An?|See|In|From)[\s:]|Cf\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z]"
     r"(?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
 )
 _AUTHOR: Final = re.compile(rf"(?P<author>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*[:,]\s*[“‘\"]?$")
@@ -53,7 +53,7 @@ _OWNER: Final = re.compile(
     rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)"
 )
 _WORK: Final = re.compile(rf"(?P<author>{_PERSON}):\s+(?P<title>[A-Z][^.:;]{{4,120}})\.$")
-_INITIALS: Final = re.compile(r"(?:[A-Z][a-z]+\s+)?(?:[A-Z]\.\s?)+$")
+_INITIALS: Final = re.compile(r"(?:(?!See|In|From|The|By)[A-Z][a-z]+\s+)?(?:[A-Z]\.\s?)+$")
 _EDITOR: Final = re.compile(r"[,.]?\s*\bEds?\.\s+(?P<editor>(?:[A-Z]\.\s*)*[A-Z][\w’-]+)\.?\s*$")
 _SAME: Final = re.compile(r"(?:Ibid|[Oo]p\.\s*cit)\.?\s*$")
 _NOT_TITLE: Final = re.compile(
@@ -233,7 +233,7 @@ def _levelled(
         level = "u"  # a speech or a letter
     pair = re.fullmatch(r"([A-Z]\w+) and ([A-Z]\w+)", name)
     ends = [(last.start, last.end)]
-    if level == "j" and pair:
+    if level == "j" and pair and parts[0].name != "author":
         # “Morning and Evening, May 1, 1950”: two newspapers.
         ends = [(last.start + pair.start(n), last.start + pair.end(n)) for n in (1, 2)]
     titles = [Part(start, end, "title", {"level": level}) for start, end in ends]
@@ -305,7 +305,7 @@ def _core(core: re.Match[str], year: str) -> list[Part]:
         whole = core[0] if re.search(YEAR, core[0]) or not year else f"{core[0]} {year}"
         return [Part(start, end, "date", date_attributes(whole))]
     if unit == "edition":
-        return [Part(start, end, "edition", {})]
+        return []  # words of the reference, but no element of ours
     attributes = {"unit": unit}
     numbers = re.findall(r"\d+", core[0])
     if unit == "page" and len(numbers) == 2 and re.search(r"\d\s?[-–]\s?\d", core[0]):

@@ -20,12 +20,20 @@ from tei.span import Span
 _DEGREES = ("high", "medium", "low")
 
 
-def element(context: Context, kind: Kind, attribution: Attribution) -> tuple[str, dict[str, str]]:
-    """Name and attributes of the element around a quotation; a set-off one has ``rend="block"``."""
+def element(
+    context: Context, kind: Kind, attribution: Attribution, *, block_q: bool = True
+) -> tuple[str, dict[str, str]]:
+    """Name and attributes of the element around a quotation; a set-off one has ``rend="block"``.
+
+    Without ``block_q`` a set-off one is always ``quote``, and its author the first pointer of ``@source``.
+    """
     attributes: dict[str, str] = {}
     name: str = kind.name
     degree = _DEGREES.index(kind.cert)
-    if name in ("said", "quote"):
+    sources = list(attribution.sources)
+    if context.block and not block_q and name == "quote":
+        sources[:0] = [f"#{attribution.who}"] if attribution.who else []
+    elif name in ("said", "quote"):
         if attribution.who:
             attributes["who"] = f"#{attribution.who}"
             degree = max(degree, _DEGREES.index(attribution.cert))
@@ -36,8 +44,8 @@ def element(context: Context, kind: Kind, attribution: Attribution) -> tuple[str
         attributes["level"] = kind.level
     if context.block:
         attributes["rend"] = "block"
-    if attribution.sources:
-        attributes["source"] = " ".join(attribution.sources)
+    if sources:
+        attributes["source"] = " ".join(sources)
     if degree:
         attributes["cert"] = _DEGREES[degree]
     return name, attributes
@@ -49,6 +57,8 @@ def quotation_spans(
     kinds: Sequence[Kind],
     attributions: Sequence[Attribution],
     prefix: str = "q",
+    *,
+    block_q: bool = True,
 ) -> list[Span]:
     """A span for each quotation, in offsets of the arranged text, even if it runs over several paragraphs.
 
@@ -59,7 +69,7 @@ def quotation_spans(
     ids = {number: f"{prefix}{count}" for count, number in enumerate(linked, start=1)}
     spans: list[Span] = []
     for number, (context, kind, attribution) in enumerate(zip(contexts, kinds, attributions, strict=True)):
-        name, attributes = element(context, kind, attribution)
+        name, attributes = element(context, kind, attribution, block_q=block_q)
         if number in ids:
             attributes["xml:id"] = ids[number]
         if number in following:

@@ -36,7 +36,7 @@ _CLAUSE_END: Final = re.compile(r"[.;:?!“”‘\n]")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]”’\"*]*\s+(?=[\"“‘«„(\[]?[A-Z])|\n")
 _GOVERNED: Final = re.compile(
     r"\b(?i:of|at|in|to|on|from|with|against|for|about|under|after|before|between|into|and|than|through|upon"
-    r"|among|like|as|towards?)\s+(?:the\s+|a\s+)?(?:[A-Z][a-z]+\s+)?$"
+    r"|among|like|as|towards?|near|outside|inside|within|during|since|over)\s+(?:the\s+|a\s+)?(?:[A-Z][a-z]+\s+)?$"
 )
 _BACK: Final = 2400
 _NEAR: Final = 700
@@ -169,11 +169,8 @@ def _before(context: Context, names: Names, me: str | None) -> tuple[str, str] |
     start, end = context.sentence_start, context.quotation.start
     lead = context.text[start:end]
     found = names.between(start, end)
-    if (
-        found
-        and found[-1][0] - start < 16
-        and re.fullmatch(r"[^.;:“”]{0,20}:\W*", context.text[found[-1][1] : end])
-    ):
+    # “Smith: “…””
+    if names.free(found[-1:]) and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?:\W*", context.text[found[-1][1] : end]):
         return found[-1][2], "high"
     verbs = list(_VERB.finditer(lead[-240:]))
     shift = start + max(0, len(lead) - 240)
@@ -233,7 +230,7 @@ def likely_speaker(context: Context, names: Names) -> str | None:
 def any_speaker(context: Context, names: Names) -> str | None:
     """The last resort: whoever is named in the sentence, or was the subject before a set-off quotation."""
     found = names.between(context.sentence_start, context.quotation.start)
-    if found:
+    if found and not _PRONOUN.search(context.lead):
         return found[-1][2]
     return names.antecedent(context.quotation.start) if context.block or context.leads else None
 

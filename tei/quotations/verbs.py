@@ -26,7 +26,7 @@ _VOICE_BEFORE: Final = re.compile(rf"\b{_ACTIVE}{VOICE}\b{_DIRECT}")
 _VOICES: Final = re.compile(
     r"\b(?:[Vv]oices?|[Cc]r(?:y|ies)|[Ss]houts?|[Ee]xclamations?)\b[^.:;“”]{0,40}:\s*$"
 )
-_THAT: Final = re.compile(r"\bthat\b[^:]*$")
+_THAT: Final = re.compile(r"\bthat\b[^:.!?]*$")
 _WRITTEN_BEFORE: Final = re.compile(rf"\b{WRITTEN}\b(?:[^.;!?“”]{{0,70}})$")
 _COLON_NAME: Final = re.compile(rf"(?:^|[.!?)”]\s+)\W*(?!Re\b|Cf\b|See\b){_NAME}:\s*$")
 _ASIDE: Final = r"(?:\s+\w+ly|\s+had|\s+has|\s+would|\s+then|\s+here|\s+now|\s+again|\s+once|\s+later)*"
@@ -46,6 +46,7 @@ _ATTRIBUTED: Final = re.compile(
     rf"(?:\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Qq]uot(?:ing|es|ed))\s+{_NAME}[^.;“”]{{0,50}}|[’']s\s+(?:own\s+)?words\W*"
     rf"|\b{_SUBJECT}{_ASIDE}\s+(?:{VOICE}|{ORAL}|{WRITTEN})\b[^.;:“”]{{0,60}}(?:\bthat|,|:)\W*)$"
 )
+_IN_WORDS: Final = re.compile(r"\bin (?:his|her|their) (?:own )?words,[^,.;:“”]{0,30}$")
 _LEADING: Final = re.compile(r"(?:that|[,:]|words)\W*$|ccording|[Qq]uot|in the words")
 _DOCUMENT_LEAD: Final = re.compile(
     r"\b(?:stating|declaring|resolving)\b|"
@@ -84,7 +85,7 @@ def introduced(context: Context) -> bool:
 def attributed(context: Context) -> bool:
     """Whether somebody is named as the speaker: “according to X”, “X said that”, or after the quotation."""
     lead, after = context.lead[-NEAR:], context.after
-    if _LEADING.search(lead) and _ATTRIBUTED.search(lead):
+    if (_LEADING.search(lead) and _ATTRIBUTED.search(lead)) or _IN_WORDS.search(lead):
         return True
     if not _is_attached(context):
         return False

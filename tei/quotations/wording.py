@@ -105,7 +105,6 @@ NOT_NOUN: Final = "".join(
         r"\bhis",
         r"\btheir",
         r"\bin",
-        r"\bSecret",
         r"’s",
         r"'s",
     ]

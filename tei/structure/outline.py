@@ -29,13 +29,14 @@ class Outline:
     """The blocks of a text and the spans of its structure.
 
     ``speakers`` are those (id and name) whom printed labels name; ``apart`` are stretches that are no part
-    of the work, which no analyser of words reads.
+    of the work, which no analyser of words reads; ``extracts`` are the set-off quotations.
     """
 
     blocks: Sequence[Block]
     spans: Sequence[Span]
     speakers: Sequence[tuple[str, str]]
     apart: Sequence[tuple[int, int]]
+    extracts: Sequence[tuple[int, int]]
 
 
 def outline(
@@ -64,7 +65,7 @@ def outline(
     draft.spans += division_spans(openings, body[1], [end for _, _, end in arrangement.streams])
     _mark_blocks(draft, body)
     _mark_notes(draft, notes, BlockDecisions(joins, decided.blocks.splits))
-    return Outline(draft.blocks, draft.spans, spoken.speakers, apart)
+    return Outline(draft.blocks, draft.spans, spoken.speakers, apart, extracts)
 
 
 def _line_starts_within(text: str, reactions: Sequence[Reaction]) -> frozenset[int]:

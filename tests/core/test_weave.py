@@ -113,10 +113,6 @@ def test_an_editors_text_is_no_text_of_the_source() -> None:
         ([Span(0, 1, "p", depth=1)], "<p> at 0 is 1 deep, but only 0 elements are open"),
         ([Span(0, 1, "p", depth=0), Span(0, 2, "hi", depth=1)], "<hi> at 0..2 does not fit into its parent"),
         ([Span(1, 2, "p", depth=0), Span(0, 2, "p", depth=0)], "<p> at 0..2 does not fit"),
-        (
-            [Span(0, 2, "hi", {"next": "#x"}), Span(1, 3, "seg", {"next": "#y"})],
-            "is a part of a chain and cannot be split again",
-        ),
     ],
 )
 def test_what_cannot_be_woven_is_refused(spans: list[Span], told: str) -> None:
@@ -137,3 +133,11 @@ def test_pointers_of_the_authors_own_are_left_alone() -> None:
         Span(1, 2, "note", {"xml:id": "n2", "prev": "#n1"}),
     ]
     assert join_parts(spans) == spans
+
+
+def test_a_part_of_a_longer_chain_is_split_within_it() -> None:
+    given = [Span(0, 2, "hi"), Span(1, 3, "seg", {"xml:id": "b", "prev": "#a", "next": "#c"})]
+    woven = weave("abc", given)
+    parts = woven.findall(f"{{{TEI_NS}}}hi/{{{TEI_NS}}}seg") + woven.findall(f"{{{TEI_NS}}}seg")
+    assert [(part.get("prev"), part.get("next")) for part in parts] == [("#a", "#b.part2"), ("#b", "#c")]
+    assert same_spans(unweave(woven).joined(), given)
