@@ -32,7 +32,10 @@ PUNCTUATION: Final = "All punctuation of the source is kept as text."
 
 QUOTATION: Final = """\
 Quotation marks are kept as text. Set-off extracts without marks stand in a quote with rend "block"; words \
-called out within a reaction of the audience stand in q."""
+called out within a reaction of the audience stand in q. Where the people of a text are registered, other \
+quotations are marked, too, their marks inside: said for words spoken, q with type "written" for words \
+cited from a known author, quote for others, soCalled, mentioned, term, gloss and title for the rest; who \
+and source were found by program, and cert says where that is a guess."""
 
 SEGMENTATION: Final = """\
 Pages, printed lines, divisions, paragraphs, lists and verse are marked as far as the layout of the source \
@@ -43,7 +46,7 @@ text is read in another order than that of the pages, next and prev on pb give t
 corresp the page that faces it."""
 
 INTERPRETATION: Final = """\
-The structure and the speakers were found by program and by the editor's decisions recorded with the \
-edition. Reactions of an audience, where the text prints any, stand in kinesic, vocal or incident, with \
-their kind in the attribute type and, where several kinds are printed together, all of them in the attribute \
-ana; the printed words are kept in desc."""
+The structure, the speakers and, where they are registered, the people were found by program and by the \
+editor's decisions recorded with the edition. Reactions of an audience, where the text prints any, stand in \
+kinesic, vocal or incident, with their kind in the attribute type and, where several kinds are printed \
+together, all of them in the attribute ana; the printed words are kept in desc."""

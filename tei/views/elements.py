@@ -58,7 +58,7 @@ CONTAINERS: Final = DIVISIONS | _names(
 # Records of data: their fields are set apart by spaces, even where the file has none between them.
 _RECORDS: Final = _names(
     """
-    entry entryFree form gramGrp sense person place org event bibl biblStruct analytic monogr imprint msItem
+    entry entryFree form gramGrp sense person place org event biblStruct analytic monogr imprint msItem
     msIdentifier castItem castGroup affiliation objectDesc history additional accMat
     """
 )

@@ -6,8 +6,9 @@ import pytest
 from lxml import etree
 
 from tei.errors import WeaveError
+from tei.names import TEI_NS
 from tei.span import Span
-from tei.unweave import join_parts, unweave
+from tei.unweave import join_parts, same_spans, unweave
 from tei.weave import weave
 
 

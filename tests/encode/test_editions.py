@@ -233,3 +233,8 @@ def test_scores_on_the_pages_annotated_by_hand(tmp_path: Path) -> None:
     }
     assert all(result[what]["gold"] > 0 for what in ("reactions", "notes", "heads"))
     assert result["blocks_within_one"] >= 0.95
+    # Names and quotations: what was reached when they came; never less.
+    assert result["persName"]["f1"] >= 0.99
+    assert result["links_bcubed"] >= 0.99
+    assert result["quotes"]["f1"] >= 0.98
+    assert result["quote_kind_strict"] >= 0.95
