@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -31,8 +31,6 @@ from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
-from tei.persons.mark import pointed_at
-from tei.persons.register import Register, load_register
 from tei.source import Source, read_source
 from tei.span import Span
 from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
@@ -40,7 +38,9 @@ from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
 from tei.structure.outline import outline
 from tei.weave import weave
-from tei.wording import mark_words
+
+if TYPE_CHECKING:
+    from tei.persons.register import Register
 
 DECISIONS_FILE: Final = "decisions.toml"
 """The name of the file of an editor's decisions, beside the edition file; it need not exist."""
@@ -74,7 +74,7 @@ def encode_path(path: Path) -> Encoded:
         )
     decisions_file = path / DECISIONS_FILE
     decisions = load_section(decisions_file, Decisions) if decisions_file.is_file() else Decisions()
-    register = load_register(path / edition.people) if edition.people else None
+    register = _register(path / edition.people) if edition.people else None
     source = _source(file, edition.source.encoding)
     try:
         return encode(source, edition, decisions, edition.source.file, path.resolve().name, register)
@@ -84,6 +84,13 @@ def encode_path(path: Path) -> Encoded:
     except EditionError as error:
         error.path = str(path / EDITION_FILE)
         raise
+
+
+def _register(path: Path) -> Register:
+    # What reads words is slow to import, and needed only for editions that register their people.
+    from tei.persons.register import load_register
+
+    return load_register(path)
 
 
 def _source(path: Path, encoding: str | None) -> Source:
@@ -137,6 +144,8 @@ def encode(
     words = _broken_words(text, lines, notes, decided, corrected)
     marked: list[Span] = []
     if register:
+        from tei.wording import mark_words
+
         body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
         flows = text_flows(text, body, notes, words, corrected)
         marked += mark_words(flows, register, edition, arrangement, notes, structure.extracts, changes)
@@ -313,6 +322,8 @@ def _is_apart(block: Block, apart: Iterable[tuple[int, int]]) -> bool:
 def _with_people(edition: Edition, register: Register, marked: Sequence[Span]) -> Edition:
     """The edition with the people and groups of the register whom the text names; its own come first."""
     known = {person.id for person in edition.person} | {group.id for group in edition.group}
+    from tei.persons.mark import pointed_at
+
     pointers = pointed_at(marked)
     people = tuple(
         Person(id=one.id, name=one.name, variants=one.forms, roles=one.roles, note=one.note)

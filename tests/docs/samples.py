@@ -8,7 +8,7 @@ A comment before a fenced block (or a table) says what the block is:
     sample: write NAME       is written to the file NAME of the page's directory
     sample: console          commands after "$ ", and what they print; "…" stands for anything
     sample: python           is run; the blocks of a page share their names
-    sample: keys MODEL       the keys of a section of edition.toml or decisions.toml
+    sample: keys MODEL       the keys of a section of edition.toml, decisions.toml or persons.toml
 
 Each page has a directory of its own that begins as a copy of docs/example. Run as a program
 (`python -m tests.docs.samples`), this brings the blocks up to date; as a test, it compares.
@@ -35,6 +35,7 @@ from pydantic.fields import FieldInfo
 from tei.edition.decisions import Decisions
 from tei.edition.model import Edition
 from tei.encode import encode_path
+from tei.persons.register import Register
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -159,9 +160,9 @@ def encoded_xml(path: str) -> str:
 
 @cache
 def models() -> dict[str, type[BaseModel]]:
-    """Every section of ``edition.toml`` and ``decisions.toml`` by the name of its class."""
+    """Every section of ``edition.toml``, ``decisions.toml`` and ``persons.toml`` by the name of its class."""
     found: dict[str, type[BaseModel]] = {}
-    waiting: list[type[BaseModel]] = [Edition, Decisions]
+    waiting: list[type[BaseModel]] = [Edition, Decisions, Register]
     while waiting:
         model = waiting.pop(0)
         if model.__name__ not in found:
