@@ -149,7 +149,7 @@ def encode(
         body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
         flows = text_flows(text, body, notes, words, corrected)
         marked += mark_words(flows, register, edition, arrangement, notes, structure.extracts, changes)
-    marked = with_marks(marked, decided.marks)
+    marked = with_marks(_outside_reactions(marked, reactions), decided.marks)
     if register:
         edition = _with_people(edition, register, marked)
     for audience, some in _by_audience(arrangement, reactions):
@@ -299,6 +299,17 @@ def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edi
     known = {person.id for person in edition.person} | {group.id for group in edition.group}
     new = tuple(Person(id=key, name=name) for key, name in speakers if key not in known)
     return edition.model_copy(update={"person": (*edition.person, *new)}) if new else edition
+
+
+def _outside_reactions(marked: Iterable[Span], reactions: Sequence[Reaction]) -> list[Span]:
+    """``marked`` without what a reaction has taken: the voices in it are marked already."""
+    starts = [reaction.start for reaction in reactions]
+
+    def taken(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return span.name != "persName" and at >= 0 and span.end <= reactions[at].end
+
+    return [span for span in marked if not taken(span)]
 
 
 def _with_sources(structure: Iterable[Span], marked: Iterable[Span]) -> list[Span]:
