@@ -18,6 +18,7 @@ from tei.quotations.kind import Kind
 from tei.span import Span
 
 _DEGREES = ("high", "medium", "low")
+_MEDIUM = 1
 
 
 def element(
@@ -31,12 +32,15 @@ def element(
     name: str = kind.name
     degree = _DEGREES.index(kind.cert)
     sources = list(attribution.sources)
+    # A mere guess at the speaker is not written down.
+    who = attribution.who if attribution.cert != "low" else None
     if context.block and not block_q and name == "quote":
-        sources[:0] = [f"#{attribution.who}"] if attribution.who else []
+        sources[:0] = [f"#{who}"] if who else []
     elif name in ("said", "quote"):
-        if attribution.who:
-            attributes["who"] = f"#{attribution.who}"
-            degree = max(degree, _DEGREES.index(attribution.cert))
+        if who:
+            attributes["who"] = f"#{who}"
+            # Certain is only whose text the words were found in.
+            degree = max(degree, 0 if attribution.passage else _MEDIUM)
             if name == "quote":
                 name = "q"
                 attributes["type"] = "written"
