@@ -182,10 +182,8 @@ Line = Annotated[str, AfterValidator(_line)]
 """Text of one line; white space is folded."""
 Prose = Annotated[str, AfterValidator(_prose)]
 """One or more paragraphs, set apart by blank lines."""
-NCName = Annotated[str, AfterValidator(_ncname)]
-"""A name that can stand as ``xml:id``."""
 OwnId = Annotated[str, AfterValidator(_own_id)]
-"""An ``NCName`` that cannot meet the ids that the encoder gives to pages, notes and characters."""
+"""A name that can stand as ``xml:id`` and cannot meet the ids that the encoder gives to pages, notes and characters."""
 LanguageTag = Annotated[str, AfterValidator(_language)]
 """A BCP 47 tag, checked for its form."""
 IsoDate = Annotated[str, AfterValidator(_iso_date)]

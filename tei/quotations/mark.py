@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tei.flow import Flow
@@ -149,12 +149,5 @@ def _mark_flow(
 
 def _placed(span: Span, start: int, end: int, extracts: dict[tuple[int, int], tuple[int, int]]) -> Span:
     """A set-off quotation at the place of its extract."""
-    place = extracts.get((start, end))
-    if place and span.attributes.get("rend") == "block":
-        # A set-off one is a quote, which has no @who: its author leads the sources.
-        attributes = {key: value for key, value in span.attributes.items() if key not in ("who", "type")}
-        pointers = [span.attributes.get("who", ""), span.attributes.get("source", "")]
-        if any(pointers):
-            attributes["source"] = " ".join(dict.fromkeys(" ".join(pointers).split()))
-        return Span(*place, "quote", attributes)
-    return span
+    place = extracts.get((start, end)) if span.attributes.get("rend") == "block" else None
+    return replace(span, start=place[0], end=place[1]) if place else span

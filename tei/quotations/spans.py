@@ -21,35 +21,31 @@ _DEGREES = ("high", "medium", "low")
 _MEDIUM = 1
 
 
-def element(
-    context: Context, kind: Kind, attribution: Attribution, *, block_q: bool = True
-) -> tuple[str, dict[str, str]]:
-    """Name and attributes of the element around a quotation; a set-off one has ``rend="block"``.
+def element(context: Context, kind: Kind, attribution: Attribution) -> tuple[str, dict[str, str]]:
+    """Name and attributes of the element around a quotation.
 
-    Without ``block_q`` a set-off one is always ``quote``, and its author the first pointer of ``@source``.
+    A set-off one is ``quote`` with ``rend="block"``, and its author the first pointer of ``@source``.
     """
     attributes: dict[str, str] = {}
-    name: str = kind.name
+    name: str = "quote" if context.block else kind.name
     degree = _DEGREES.index(kind.cert)
     sources = list(attribution.sources)
     # A mere guess at the speaker is not written down.
-    who = attribution.who if attribution.cert != "low" else None
-    if context.block and not block_q and name == "quote":
-        sources[:0] = [f"#{who}"] if who else []
-    elif name in ("said", "quote"):
-        if who:
-            attributes["who"] = f"#{who}"
-            # Certain is only whose text the words were found in.
-            degree = max(degree, 0 if attribution.passage else _MEDIUM)
+    if attribution.who and attribution.cert != "low" and name in ("said", "quote"):
+        if context.block:
+            sources.insert(0, f"#{attribution.who}")
+        else:
+            attributes["who"] = f"#{attribution.who}"
             if name == "quote":
-                name = "q"
-                attributes["type"] = "written"
+                name, attributes["type"] = "q", "written"
+        # Certain is only whose text the words were found in.
+        degree = max(degree, 0 if attribution.passage else _MEDIUM)
     elif name == "title" and kind.level:
         attributes["level"] = kind.level
     if context.block:
         attributes["rend"] = "block"
     if sources:
-        attributes["source"] = " ".join(sources)
+        attributes["source"] = " ".join(dict.fromkeys(sources))
     if degree:
         attributes["cert"] = _DEGREES[degree]
     return name, attributes
@@ -61,8 +57,6 @@ def quotation_spans(
     kinds: Sequence[Kind],
     attributions: Sequence[Attribution],
     prefix: str = "q",
-    *,
-    block_q: bool = True,
 ) -> list[Span]:
     """A span for each quotation, in offsets of the arranged text, even if it runs over several paragraphs.
 
@@ -73,7 +67,7 @@ def quotation_spans(
     ids = {number: f"{prefix}{count}" for count, number in enumerate(linked, start=1)}
     spans: list[Span] = []
     for number, (context, kind, attribution) in enumerate(zip(contexts, kinds, attributions, strict=True)):
-        name, attributes = element(context, kind, attribution, block_q=block_q)
+        name, attributes = element(context, kind, attribution)
         if number in ids:
             attributes["xml:id"] = ids[number]
         if number in following:
