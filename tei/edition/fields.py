@@ -183,7 +183,7 @@ Line = Annotated[str, AfterValidator(_line)]
 Prose = Annotated[str, AfterValidator(_prose)]
 """One or more paragraphs, set apart by blank lines."""
 OwnId = Annotated[str, AfterValidator(_own_id)]
-"""A name that can stand as ``xml:id`` and cannot meet the ids that the encoder gives to pages, notes and characters."""
+"""A name for ``xml:id`` that cannot meet the ids that the encoder gives to pages, notes and characters."""
 LanguageTag = Annotated[str, AfterValidator(_language)]
 """A BCP 47 tag, checked for its form."""
 IsoDate = Annotated[str, AfterValidator(_iso_date)]
