@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -57,24 +56,10 @@ def _encoding(edition: Path, directory: Path, runs: int) -> int:
         ]
     else:
         print("pandoc: not measured, pypandoc_binary is not installed")
-    bare = _without_people(edition, directory)
-    rows["tei encode --no-validate, no register"] = [
-        [TEI, "encode", "--no-validate", str(bare), "-o", str(xml)]
-    ]
     rows["tei encode --no-validate"] = [encode]
     rows["tei encode"] = [checked]
     rows["floor: lxml parses and writes the TEI"] = [[sys.executable, "-c", FLOOR, str(xml), str(other)]]
     return _table("encoding", rows, runs)
-
-
-def _without_people(edition: Path, directory: Path) -> Path:
-    """A copy of an edition that registers nobody: what its structure alone costs."""
-    bare = directory / edition.name
-    shutil.copytree(edition, bare)
-    file = bare / "edition.toml"
-    rows = file.read_text(encoding="utf-8").split("\n")
-    file.write_text("\n".join(row for row in rows if not row.startswith("people = ")), encoding="utf-8")
-    return bare
 
 
 def _table(title: str, rows: dict[str, list[list[str]]], runs: int) -> int:

@@ -10,15 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from tei.edition.decisions import Decisions
 from tei.edition.load import EDITION_FILE, default_edition, load_edition, load_section
-from tei.edition.model import Edition, Group, Person
+from tei.edition.model import Edition, Group, Organization, Person
 from tei.editor.decided import Decided, Move, resolve
-from tei.editor.marks import with_marks
+from tei.editor.names import with_names
 from tei.editor.places import DecisionError, Finder
 from tei.editor.readings import Corrected, Emendation, emendations, reading_spans
 from tei.errors import EditionError, FileError, SourceError
@@ -31,6 +31,8 @@ from tei.layout.lines import Line, read_lines
 from tei.layout.notes import Note, find_notes, note_spans
 from tei.layout.pages import find_pages
 from tei.names import TEI_NS, T
+from tei.persons.mark import pointed_at
+from tei.persons.register import Register, load_register
 from tei.source import Source, read_source
 from tei.span import Span
 from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
@@ -38,12 +40,13 @@ from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
 from tei.structure.outline import outline
 from tei.weave import weave
-
-if TYPE_CHECKING:
-    from tei.persons.register import Register
+from tei.wording import mark_words
 
 DECISIONS_FILE: Final = "decisions.toml"
 """The name of the file of an editor's decisions, beside the edition file; it need not exist."""
+
+
+_NOBODY: Final = Register()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def encode_path(path: Path) -> Encoded:
         )
     decisions_file = path / DECISIONS_FILE
     decisions = load_section(decisions_file, Decisions) if decisions_file.is_file() else Decisions()
-    register = _register(path / edition.people) if edition.people else None
+    register = load_register(path / edition.people) if edition.people else _NOBODY
     source = _source(file, edition.source.encoding)
     try:
         return encode(source, edition, decisions, edition.source.file, path.resolve().name, register)
@@ -84,13 +87,6 @@ def encode_path(path: Path) -> Encoded:
     except EditionError as error:
         error.path = str(path / EDITION_FILE)
         raise
-
-
-def _register(path: Path) -> Register:
-    # What reads words is slow to import, and needed only for editions that register their people.
-    from tei.persons.register import load_register
-
-    return load_register(path)
 
 
 def _source(path: Path, encoding: str | None) -> Source:
@@ -114,7 +110,7 @@ def encode(
     decisions: Decisions,
     file_name: str,
     name: str,
-    register: Register | None = None,
+    register: Register = _NOBODY,
 ) -> Encoded:
     """Encode ``source`` as ``edition`` says; people are those of ``register``.
 
@@ -142,16 +138,11 @@ def encode(
     structure = outline(arrangement, lines, notes, decided, corrected, reactions)
     edition = _with_speakers(edition, structure.speakers)
     words = _broken_words(text, lines, notes, decided, corrected)
-    marked: list[Span] = []
-    if register:
-        from tei.wording import mark_words
-
-        body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
-        flows = text_flows(text, body, notes, words, corrected)
-        marked += mark_words(flows, register, edition, arrangement, notes, structure.extracts, changes)
-    marked = with_marks(_outside_reactions(marked, reactions), decided.marks)
-    if register:
-        edition = _with_people(edition, register, marked)
+    body = [block for block in structure.blocks if not _is_apart(block, structure.apart)]
+    flows = text_flows(text, body, notes, words, corrected)
+    marked = mark_words(flows, register, edition, arrangement, notes, structure, changes, decided)
+    marked = with_names(_outside_reactions(marked, reactions), decided.names)
+    edition = _with_people(edition, register, marked)
     for audience, some in _by_audience(arrangement, reactions):
         spans += reaction_spans(text, some, audience)
     spans += _breaks(arrangement, lines, words, decided.moves)
@@ -296,20 +287,30 @@ def _reactions_over_lines(
 
 def _with_speakers(edition: Edition, speakers: Iterable[tuple[str, str]]) -> Edition:
     """The edition with the speakers whom the text names and the edition file does not."""
-    known = {person.id for person in edition.person} | {group.id for group in edition.group}
+    known = _ids(edition)
     new = tuple(Person(id=key, name=name) for key, name in speakers if key not in known)
     return edition.model_copy(update={"person": (*edition.person, *new)}) if new else edition
 
 
-def _outside_reactions(marked: Iterable[Span], reactions: Sequence[Reaction]) -> list[Span]:
-    """``marked`` without what a reaction has taken: the voices in it are marked already."""
+def _outside_reactions(marked: Iterable[Span], reactions: Sequence[Reaction]) -> Iterator[Span]:
+    """``marked`` without what a reaction has taken: the voices in it are marked already.
+
+    What reaches into a reaction is cut off there.
+    """
     starts = [reaction.start for reaction in reactions]
-
-    def taken(span: Span) -> bool:
-        at = bisect_right(starts, span.start) - 1
-        return span.name != "persName" and at >= 0 and span.end <= reactions[at].end
-
-    return [span for span in marked if not taken(span)]
+    for span in marked:
+        first, last = bisect_right(starts, span.start) - 1, bisect_left(starts, span.end) - 1
+        if first >= 0 and span.end <= reactions[first].end:
+            if span.name == "persName":
+                yield span
+            continue
+        start, end = span.start, span.end
+        if first >= 0 and reactions[first].start < start < reactions[first].end:
+            start = reactions[first].end
+        if last >= 0 and reactions[last].start < end < reactions[last].end:
+            end = reactions[last].start
+        if start < end:
+            yield replace(span, start=start, end=end) if (start, end) != (span.start, span.end) else span
 
 
 def _with_sources(structure: Iterable[Span], marked: Iterable[Span]) -> list[Span]:
@@ -323,7 +324,7 @@ def _inline(marked: Iterable[Span]) -> list[Span]:
 
 
 def _is_set_off(span: Span) -> bool:
-    return span.name == "quote" and span.attributes.get("rend") == "block"
+    return span.attributes.get("rend") == "block"
 
 
 def _is_apart(block: Block, apart: Iterable[tuple[int, int]]) -> bool:
@@ -331,22 +332,38 @@ def _is_apart(block: Block, apart: Iterable[tuple[int, int]]) -> bool:
 
 
 def _with_people(edition: Edition, register: Register, marked: Sequence[Span]) -> Edition:
-    """The edition with the people and groups of the register whom the text names; its own come first."""
-    known = {person.id for person in edition.person} | {group.id for group in edition.group}
-    from tei.persons.mark import pointed_at
-
-    pointers = pointed_at(marked)
+    """The edition with all of the register whom the text names; its own people come first."""
+    wanted = pointed_at(marked) - _ids(edition)
     people = tuple(
         Person(id=one.id, name=one.name, variants=one.forms, roles=one.roles, note=one.note)
         for one in register.person
-        if one.id in pointers - known
+        if one.id in wanted
     )
     groups = tuple(
-        Group(id=one.id, name=one.name, note=one.note) for one in register.group if one.id in pointers - known
+        Group(id=one.id, name=one.name, note=one.note) for one in register.group if one.id in wanted
+    )
+    organizations = tuple(
+        Organization(id=one.id, name=one.name, note=one.note)
+        for one in register.organization
+        if one.id in wanted
     )
     return edition.model_copy(
-        update={"person": (*edition.person, *people), "group": (*edition.group, *groups)}
+        update={
+            "person": (*edition.person, *people),
+            "group": (*edition.group, *groups),
+            "organization": (*edition.organization, *organizations),
+        }
     )
+
+
+def _ids(edition: Edition) -> set[str]:
+    """The ids of all people and bodies of an edition."""
+    people: tuple[Person | Group | Organization, ...] = (
+        *edition.person,
+        *edition.group,
+        *edition.organization,
+    )
+    return {one.id for one in people}
 
 
 def _counts(

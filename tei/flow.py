@@ -7,9 +7,12 @@ one line of it; notes are flows of their own, those that run over a page in one 
 
 from __future__ import annotations
 
-from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from tei.editor.readings import Corrected
 from tei.layout.hyphens import BrokenWord
@@ -18,17 +21,59 @@ from tei.layout.notes import Note
 from tei.structure.blocks import Block
 
 
+class Piece(NamedTuple):
+    """Characters of a flow: the source's own from ``start`` on, or others that stand for all of it."""
+
+    start: int
+    end: int
+    printed: bool
+
+
 @dataclass(frozen=True)
 class Flow:
-    """``text``, and for each of its characters the offset in the arranged text (``starts``, ``ends``)."""
+    """``text``, made of ``pieces``; ``at`` is where each of them begins in it."""
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    at: Sequence[int]
+    pieces: Sequence[Piece]
+
+    @classmethod
+    def plain(cls, text: str) -> Flow:
+        """A text that is read just as it stands.
+
+        >>> Flow.plain("Rain.").place(0, 4)
+        (0, 4)
+        """
+        return cls(text, (0,), (Piece(0, len(text), True),))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the arranged text of ``self.text[start:end]``, which is not empty."""
-        return self.starts[start], self.ends[end - 1]
+        return self.start(start), self._end(end - 1)
+
+    def start(self, index: int) -> int:
+        """The offset in the arranged text of the character ``index``."""
+        number = bisect_right(self.at, index) - 1
+        piece = self.pieces[number]
+        return piece.start + (index - self.at[number]) * piece.printed
+
+    def _end(self, index: int) -> int:
+        number = bisect_right(self.at, index) - 1
+        piece = self.pieces[number]
+        return piece.start + index - self.at[number] + 1 if piece.printed else piece.end
+
+    def index(self, offset: int) -> int:
+        """The first character that stands at or behind ``offset`` of the arranged text."""
+        number = bisect_left(self.pieces, offset, key=_start)
+        if number:
+            before = self.pieces[number - 1]
+            index = self.at[number - 1] + offset - before.start
+            limit = self.at[number] if number < len(self.at) else len(self.text)
+            if before.printed and index < limit:
+                return index
+        return self.at[number] if number < len(self.at) else len(self.text)
+
+
+_start: Final = attrgetter("start")
 
 
 def make_flow(
@@ -40,7 +85,7 @@ def make_flow(
         for line in block:
             builder.line(line, words.get(line.number))
         builder.end_block()
-    return Flow("".join(builder.chunks), builder.starts, builder.ends)
+    return builder.flow()
 
 
 def text_flows(
@@ -71,15 +116,18 @@ class _Builder:
         self.source = text
         self.corrected = corrected
         self.chunks: list[str] = []
-        self.starts = array("L")
-        self.ends = array("L")
+        self.pieces: list[Piece] = []
+
+    def flow(self) -> Flow:
+        """What was built."""
+        at = list(accumulate(map(len, self.chunks), initial=0))
+        return Flow("".join(self.chunks), at[:-1], self.pieces)
 
     def printed(self, start: int, end: int) -> None:
         """The source's own characters."""
         if start < end:
             self.chunks.append(self.source[start:end])
-            self.starts.extend(range(start, end))
-            self.ends.extend(range(start + 1, end + 1))
+            self.pieces.append(Piece(start, end, True))
 
     def read(self, characters: str, start: int, end: int) -> None:
         """``characters`` for ``source[start:end]``; what they have in common at both sides is paired."""
@@ -87,15 +135,14 @@ class _Builder:
         head = _common(characters, source)
         tail = min(_common(characters[::-1], source[::-1]), len(characters) - head, len(source) - head)
         self.printed(start, start + head)
-        for character in characters[head : len(characters) - tail]:
-            self.single(character, start + head, end - tail)
+        self.other(characters[head : len(characters) - tail], start + head, end - tail)
         self.printed(end - tail, end)
 
-    def single(self, character: str, start: int, end: int) -> None:
-        """One character for ``source[start:end]``."""
-        self.chunks.append(character)
-        self.starts.append(start)
-        self.ends.append(end)
+    def other(self, characters: str, start: int, end: int) -> None:
+        """Characters that stand for ``source[start:end]``."""
+        if characters:
+            self.chunks.append(characters)
+            self.pieces.append(Piece(start, end, False))
 
     def line(self, line: Line, broken: BrokenWord | None) -> None:
         place = line.start
@@ -106,7 +153,7 @@ class _Builder:
                 place = change.end
         self.printed(place, line.start + len(self.source[line.start : line.end].rstrip()))
         if broken is None:
-            self.single(" ", line.end, line.end + 1)
+            self.other(" ", line.end, line.end + 1)
             return
         self.drop_spaces()
         if broken.soft:
@@ -120,11 +167,10 @@ class _Builder:
         return self.chunks[-1][-1] if self.chunks else ""
 
     def drop(self) -> None:
-        rest = self.chunks.pop()[:-1]
+        rest, piece = self.chunks.pop()[:-1], self.pieces.pop()
         if rest:
             self.chunks.append(rest)
-        self.starts.pop()
-        self.ends.pop()
+            self.pieces.append(piece._replace(end=piece.end - 1) if piece.printed else piece)
 
     def drop_spaces(self) -> None:
         while self.last().isspace():
@@ -133,8 +179,9 @@ class _Builder:
     def end_block(self) -> None:
         while self.last() == " ":
             self.drop()
-        if self.ends:
-            self.single("\n", self.ends[-1], self.ends[-1])
+        if self.pieces:
+            end = self.pieces[-1].end
+            self.other("\n", end, end)
 
 
 def _common(one: str, other: str) -> int:

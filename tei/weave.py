@@ -78,7 +78,7 @@ _SPECIAL: Final = ("!", "?", "&")
 
 def rank(span: Span) -> int:
     """How far inside the span's element stands among those that start at one place."""
-    if span.name == "quote" and span.attributes.get("rend") == "block":
+    if span.name in ("quote", "q") and span.attributes.get("rend") == "block":
         return GROUP
     return _RANKS.get(span.name, INLINE)
 
@@ -118,15 +118,20 @@ class _Loom:
         self.root = _new_element(None, Span(0, 0, root, attributes))
         self.elements: list[etree._Element] = [self.root]
         self._last_child: list[etree._Element | None] = [None]
+        self._forbidden = self._next_forbidden()
 
     def open(self, span: Span) -> etree._Element:
-        parent = self.elements[-1]
-        element = _new_element(parent, span)
+        element = self.empty(span)
+        self.elements.append(element)
+        self._last_child.append(None)
+        return element
+
+    def empty(self, span: Span) -> etree._Element:
+        """Put in an element that holds nothing but an editor's text."""
+        element = _new_element(self.elements[-1], span)
         if span.content and isinstance(element.tag, str):
             element.text = _checked(span, span.content)
         self._last_child[-1] = element
-        self.elements.append(element)
-        self._last_child.append(None)
         return element
 
     def close(self) -> None:
@@ -137,13 +142,18 @@ class _Loom:
         """Put the text up to ``place`` into the innermost open element."""
         if place == self.place:
             return
-        for match in FORBIDDEN.finditer(self.text, self.place, place):
-            self._append(self.text[self.place : match.start()])
-            self.open(Span(0, 0, "g", {"ref": f"#{character_id(match[0])}"}))
-            self.close()
-            self.place = match.end()
+        while self._forbidden < place:
+            self._append(self.text[self.place : self._forbidden])
+            self.empty(Span(0, 0, "g", {"ref": f"#{character_id(self.text[self._forbidden])}"}))
+            self.place = self._forbidden + 1
+            self._forbidden = self._next_forbidden()
         self._append(self.text[self.place : place])
         self.place = place
+
+    def _next_forbidden(self) -> int:
+        """The first character from here on that XML cannot hold, or the end of the text."""
+        match = FORBIDDEN.search(self.text, self.place)
+        return match.start() if match else len(self.text)
 
     def _append(self, text: str) -> None:
         if not text:
@@ -179,8 +189,8 @@ def _element(parent: etree._Element | None, span: Span) -> etree._Element:
     for name, value in span.attributes.items():
         if name == "xmlns" or name.startswith("xmlns:"):
             declared[name[6:] or None] = value
-        else:
-            others[qualified(name)] = value
+            continue
+        others[qualified(name)] = value
     name = element_name(span.name)
     if parent is None:
         if name.startswith(T) and TEI_NS not in declared.values():
@@ -223,8 +233,7 @@ def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
             raise WeaveError(f"<{span.name}> at {span.start}..{span.end} does not fit into its parent")
         loom.advance(span.start)
         if span.content is not None:
-            loom.open(span)
-            loom.close()
+            loom.empty(span)
             continue
         loom.open(span)
         ends.append(span.end)
@@ -273,23 +282,19 @@ class _Free:
         loom, text = self.loom, self.loom.text
         given = [span.attributes["xml:id"] for span in spans if "xml:id" in span.attributes]
         self.taken = {*given, *(identifier.partition(".part")[0] for identifier in given)}
-        bound = sorted(
-            (span for span in spans if span.content is not None and _binds_backwards(text, span)),
-            # A word is corrected inside the passage that is regularised.
-            key=lambda span: (-span.start, span.name != "reg"),
-        )
-        free = sorted(
-            (span for span in spans if not (span.content is not None and _binds_backwards(text, span))),
-            # Inline elements nest by their extent, whatever their kind.
-            key=lambda span: (span.start, min(rank(span), INLINE), -span.end, rank(span)),
-        )
+        bound: list[Span] = []
+        free: list[Span] = []
+        for span in spans:
+            (bound if span.content is not None and _binds_backwards(text, span) else free).append(span)
+        # A word is corrected inside the passage that is regularised.
+        bound.sort(key=lambda span: (-span.start, span.name != "reg"))
+        free.sort(key=_nesting)
         for span in free:
             self.close_until(span.start, bound)
             if span.start == span.end:
                 # An empty element splits nothing; it stands inside what is open or outside what waits.
                 self.advance(span.start)
-                loom.open(span)
-                loom.close()
+                loom.empty(span)
             else:
                 self.open(_Open(span))
         self.close_until(len(text), bound)
@@ -386,8 +391,7 @@ class _Free:
         ]
         inner = len(self.stack) - choices[-1] - 1 if choices else 0
         self.pop(inner)
-        self.loom.open(span)
-        self.loom.close()
+        self.loom.empty(span)
         self.pop(1 if choices else 0)
 
     def pop(self, count: int) -> None:
@@ -410,6 +414,12 @@ class _Free:
         self.set_aside(at)
         del self.waiting[: len(inner)]
         self.waiting = [item for item in inner if item.span.end != end] + self.waiting
+
+
+def _nesting(span: Span) -> tuple[int, int, int, int]:
+    """The order in which spans open: inline elements nest by their extent, whatever their kind."""
+    own = rank(span)
+    return span.start, min(own, INLINE), -span.end, own
 
 
 def _binds_backwards(text: str, span: Span) -> bool:

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tei.edition.model import Edition
+from tei.editor.decided import Decided
 from tei.editor.readings import Emendation
 from tei.flow import Flow
 from tei.layout.furniture import page_id
 from tei.layout.notes import Note
 from tei.persons.find import find_names
 from tei.persons.mark import mark_names, whole
-from tei.persons.register import Register
+from tei.persons.register import Register, RegisteredGroup
 from tei.quotations.mark import Known, Surrounded, mark_quotations
 from tei.span import Span
 from tei.streams import Arrangement
+from tei.structure.divisions import numbered_divisions
+from tei.structure.outline import Outline
 
 
 def mark_words(
@@ -25,8 +28,9 @@ def mark_words(
     edition: Edition,
     arrangement: Arrangement,
     notes: Sequence[Note],
-    extracts: Sequence[tuple[int, int]],
+    structure: Outline,
     changes: Sequence[Emendation],
+    decided: Decided,
 ) -> list[Span]:
     """Spans for names, quotations and references; the first of ``flows`` is the body, the rest are notes."""
     groups = _groups(register)
@@ -48,9 +52,11 @@ def mark_words(
             if stream.who
         ],
         pages=[(page.start, page_id(page.page.n), page.page.n) for page in arrangement.pages],
-        extracts=extracts,
+        divisions=numbered_divisions(structure.spans),
+        extracts=structure.extracts,
         author=_author(edition),
-        bodies=frozenset(group.id for group in register.group),
+        bodies=frozenset(body.id for body in _bodies(register)),
+        decisions=decided.quotations,
     )
     # A name that makes up an author or title is inside of it.
     spans = [*(whole(span, changes) for span in mark_quotations(surrounded, known)), *named]
@@ -83,10 +89,12 @@ def _within_notes(text: str, spans: Iterable[Span], notes: Sequence[Note]) -> li
     return found
 
 
+def _bodies(register: Register) -> tuple[RegisteredGroup, ...]:
+    return (*register.group, *register.organization)
+
+
 def _groups(register: Register) -> tuple[re.Pattern[str], dict[str, str]]:
-    forms = {
-        form: group.id for group in register.group for form in (group.name.removeprefix("The "), *group.forms)
-    }
+    forms = {form: body.id for body in _bodies(register) for form in body.forms}
     pattern = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     return re.compile(rf"\b(?:{pattern})\b" if forms else r"(?!)"), forms
 

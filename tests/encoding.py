@@ -28,7 +28,7 @@ _SHOWN = frozenset(
     {
         *("front", "body", "back", "div", "floatingText", "opener", "closer", "postscript", "salute"),
         *("signed", "dateline", "byline", "address", "addrLine", "trailer", "head", "p", "ab", "lg", "l"),
-        *("list", "item", "quote", "sp", "speaker", "note", "titlePage", "docTitle", "titlePart"),
+        *("list", "item", "sp", "speaker", "note", "titlePage", "docTitle", "titlePart"),
         *("docImprint", "docAuthor", "publisher", "pubPlace", "docDate", "imprimatur", "epigraph", "kinesic"),
         *("vocal", "incident"),
     }
@@ -99,16 +99,21 @@ def sketch(element: etree._Element, *, inline: Collection[str] = ()) -> str:
     return "\n".join(lines)
 
 
+def _is_shown(element: etree._Element) -> bool:
+    """Whether an element has a line of its own: a quotation only where it is set off."""
+    return local_name(element.tag) in _SHOWN or element.get("rend") == "block"
+
+
 def _draw(element: etree._Element, level: int, inline: frozenset[str], lines: list[str]) -> None:
     name = local_name(element.tag)
     parent = element.getparent()
-    if name not in _SHOWN or (name == "body" and parent is not None and parent.tag == f"{T}floatingText"):
+    if not _is_shown(element) or (name == "body" and parent is not None and parent.tag == f"{T}floatingText"):
         for child in element:
             _draw(child, level, inline, lines)
         return
     attributes = [element.get(key, "") for key in _ATTRIBUTES if element.get(key)]
     label = f"{name}[{' '.join(attributes)}]" if attributes else name
-    if any(local_name(child.tag) in _SHOWN and name != "head" for child in element.iterdescendants()):
+    if any(_is_shown(child) and name != "head" for child in element.iterdescendants()):
         own = _folded(_own(element, inline))
         lines.append("  " * level + (f"{label} {own}" if own else label))
         for child in element:
@@ -123,7 +128,7 @@ def _own(element: etree._Element, inline: frozenset[str]) -> str:
     for child in element:
         name = local_name(child.tag)
         if name not in EDITORIAL:
-            found.append("…" if name in _SHOWN else _inline(child, inline))
+            found.append("…" if _is_shown(child) else _inline(child, inline))
         found.append(child.tail or "")
     own = "".join(found)
     return own if own.replace("…", "").replace("|", "").strip() else ""

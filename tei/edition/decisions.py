@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tei.edition.fields import LIST, Line, Section, Word
+from tei.edition.fields import LIST, Line, Pointers, PointersOrNone, Section, Word
 
 PART_KINDS = Literal[
     "address",
@@ -86,21 +86,32 @@ class BlockDecision(Place):
     type: Word | None = Field(None, description='for "ab": what it is, in one word')
 
 
-class Mark(Place):
-    """``[[mark]]``: what a name or quotation is, where the rules miss or mistake it."""
+class NameDecision(Place):
+    """``[[name]]``: whose name words are, or that they are nobody's."""
 
-    name: Literal[
-        "persName", "said", "quote", "q", "soCalled", "mentioned", "term", "gloss", "title", "none"
-    ] = Field(
-        description='the element that the words are, such as "persName" or "said"; "none" for no element'
-    )
+    ref: PointersOrNone = Field(description='"#id" of the person whose name it is; "none" for no name')
     after: Line | None = Field(
         None, description="the words before, when the words stand there more than once"
     )
-    ref: Line | None = Field(None, description='for "persName": "#id" of the person')
-    who: Line | None = Field(None, description='for "said" and "q": "#id" of the speaker')
-    source: Line | None = Field(None, description='"#id" of the note, page or person that is quoted')
-    type: Word | None = Field(None, description='for "q": "written" or "spoken"')
+    cert: Literal["high", "medium", "low"] | None = Field(None, description='one of "high", "medium", "low"')
+
+
+class QuotationDecision(Stretch):
+    """``[[quotation]]``: what a quotation is, whose words it holds and where they come from.
+
+    ``text`` are its first words. With ``to``, its last ones, it is one that the rules miss.
+    """
+
+    after: Line | None = Field(
+        None, description="the words before, when the words stand there more than once"
+    )
+    kind: Literal["said", "quote", "soCalled", "mentioned", "term", "gloss", "title", "none"] | None = Field(
+        None, description='the element, such as "said"; "none" for what is no quotation'
+    )
+    who: PointersOrNone | None = Field(
+        None, description='"#id" of the speaker or author; "none" when nobody knows'
+    )
+    source: Pointers | None = Field(None, description='"#id" of the note, reference or page that it is from')
     cert: Literal["high", "medium", "low"] | None = Field(None, description='one of "high", "medium", "low"')
 
 
@@ -192,6 +203,9 @@ class Decisions(Section):
     document: Annotated[tuple[Document, ...], LIST] = Field((), description="sections [[document]]")
     note: Annotated[tuple[NoteDecision, ...], LIST] = Field((), description="sections [[note]]")
     hyphen: Annotated[tuple[Hyphen, ...], LIST] = Field((), description="hyphens at line ends")
-    mark: Annotated[tuple[Mark, ...], LIST] = Field((), description="sections [[mark]]")
+    name: Annotated[tuple[NameDecision, ...], LIST] = Field((), description="names of persons")
+    quotation: Annotated[tuple[QuotationDecision, ...], LIST] = Field(
+        (), description="passages in quotation marks, and extracts"
+    )
     correct: Annotated[tuple[Correction, ...], LIST] = Field((), description="misreadings")
     misplaced: Annotated[tuple[Misplaced, ...], LIST] = Field((), description="lines at a wrong place")

@@ -31,11 +31,11 @@ orig. Control characters that XML cannot carry are represented by g and describe
 PUNCTUATION: Final = "All punctuation of the source is kept as text."
 
 QUOTATION: Final = """\
-Quotation marks are kept as text. Set-off extracts without marks stand in a quote with rend "block"; words \
-called out within a reaction of the audience stand in q. Where the people of a text are registered, other \
-quotations are marked, too, their marks inside: said for words spoken, q with type "written" for words \
-cited from a known author, quote for others, soCalled, mentioned, term, gloss and title for the rest; who \
-and source were found by program, and cert says where that is a guess."""
+Quotation marks are kept as text, inside the elements: said for words spoken, q with type "written" for \
+words cited from a known author, quote for others, soCalled, mentioned, term, gloss and title for the rest. \
+Set-off extracts without marks are q or quote with rend "block"; words called out within a reaction of the \
+audience stand in q. Kind, who and source were found by program and by the editor's decisions; cert says \
+where that is a close call."""
 
 SEGMENTATION: Final = """\
 Pages, printed lines, divisions, paragraphs, lists and verse are marked as far as the layout of the source \

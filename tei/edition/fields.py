@@ -31,8 +31,8 @@ _NAME_START: Final = (
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NCNAME: Final = re.compile(f"[{_NAME_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_NAME_START}]*")
-# Ids that the encoder gives out itself: pages (p12), notes (n12.1), characters (u000C).
-_MADE_BY_THE_PROGRAM: Final = re.compile(r"[pn][0-9].*|u[0-9A-F]{4,6}")
+# Ids that the encoder gives out itself: pages (p12), notes (n12.1), characters (u000C), divisions (part-ii).
+_MADE_BY_THE_PROGRAM: Final = re.compile(r"[pn][0-9].*|u[0-9A-F]{4,6}|(?:part|chapter|appendix)-.*")
 # BCP 47 (RFC 5646, section 2.1) without the grandfathered tags.
 _LANGUAGE_TAG: Final = re.compile(
     r"""(?xi: (?: [a-z]{2,3} (?:-[a-z]{3}){0,3}           # language, extended language
@@ -76,7 +76,8 @@ def _ncname(value: str) -> str:
 def _own_id(value: str) -> str:
     if _MADE_BY_THE_PROGRAM.fullmatch(_ncname(value)):
         raise ValueError(
-            "looks like an id that the program gives out itself (p12 pages, n12.1 notes, u000C characters); "
+            "looks like an id that the program gives out itself (p12 pages, n12.1 notes, u000C characters, "
+            "part-ii divisions); "
             "choose another, such as a name"
         )
     return value
@@ -121,15 +122,29 @@ def _reference(value: str) -> str:
             _ncname(value[1:])
         except ValueError:
             raise ValueError(
-                'is no reference; write "#" and the id of a person, group or responsibility'
+                'is no reference; write "#" and the id of a person, group, organization or responsibility'
             ) from None
         return value
     try:
         return _url(value)
     except ValueError:
         raise ValueError(
-            'is no reference; write "#" and the id of a person, group or responsibility, or a web address'
+            'is no reference; write "#" and the id of a person, group, organization or responsibility, '
+            "or a web address"
         ) from None
+
+
+def _pointers(value: str) -> str:
+    for pointer in value.split() or [""]:
+        try:
+            _ncname(pointer.removeprefix("#") if pointer.startswith("#") else "")
+        except ValueError:
+            raise ValueError('is no pointer; write "#" and an id, several with spaces between') from None
+    return value
+
+
+def _pointers_or_none(value: str) -> str:
+    return value if value == "none" else _pointers(value)
 
 
 def _sha256(value: str) -> str:
@@ -192,6 +207,10 @@ WebAddress = Annotated[str, AfterValidator(_url)]
 """An ``http`` or ``https`` address."""
 Reference = Annotated[str, AfterValidator(_reference)]
 """``#id`` of something in the same file, or a web address."""
+Pointers = Annotated[str, AfterValidator(_pointers)]
+"""``#id``, or several of them with spaces between."""
+PointersOrNone = Annotated[str, AfterValidator(_pointers_or_none)]
+"""The same, or ``none`` to deny that there is one."""
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 """64 lower-case hexadecimal digits."""
 Word = Annotated[str, AfterValidator(_word)]

@@ -190,6 +190,14 @@ class Group(Section):
     note: Prose | None = Field(None, description="a note as text")
 
 
+class Organization(Section):
+    """``[[organization]]``: a body that speaks or writes as one, such as a committee or a newspaper."""
+
+    id: OwnId = Field(description='an id in quotes, such as "senate"')
+    name: Line = Field(description="the name as text")
+    note: Prose | None = Field(None, description="a note as text")
+
+
 class Change(Section):
     """``[[change]]``: an entry in the edition's history; the newest comes first, as TEI advises."""
 
@@ -220,6 +228,9 @@ class Edition(Section):
     declarations: Declarations = Field(Declarations(), description="the section [declarations]")
     person: Annotated[tuple[Person, ...], LIST] = Field((), description="sections [[person]]")
     group: Annotated[tuple[Group, ...], LIST] = Field((), description="sections [[group]]")
+    organization: Annotated[tuple[Organization, ...], LIST] = Field(
+        (), description="sections [[organization]]"
+    )
     change: Annotated[tuple[Change, ...], LIST] = Field((), description="sections [[change]]")
     layout: Layout = Field(Layout(), description="the section [layout]: pages and running heads")
     stream: Annotated[tuple[Stream, ...], LIST] = Field((), description="sections [[stream]]")

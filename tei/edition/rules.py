@@ -14,7 +14,7 @@ from typing import Final
 Key = tuple[str | int, ...]
 """The way to a value: names of keys, and positions in lists, which count from 0."""
 
-_PEOPLE: Final = ("responsibility", "person", "group")
+_PEOPLE: Final = ("responsibility", "person", "group", "organization")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def _dangling(value: object, at: Key, people: AbstractSet[str]) -> Iterator[Brok
         is_local = value.startswith("#") or at[0] == "change"
         if is_local and value.removeprefix("#") not in people:
             message = (
-                "is the id of no person, group or responsibility in this file; add one, or name one of them"
+                "is the id of no person, group, organization or responsibility in this file; add one, "
+                "or name one of them"
             )
             yield BrokenRule(at, value, message)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from tei.edition.decisions import Decisions, Document, Mark, Place, Stretch, TitlePage
+from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
 from tei.editor.places import Finder
 from tei.layout.notes import MARKERS, NoteDecisions
+from tei.quotations.kind import Certainty, KindName
 from tei.structure.blocks import BlockDecisions
 
 
@@ -72,14 +73,31 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedMark:
-    """What the words from ``start`` to ``end`` are; with no ``name`` they are nothing special."""
+class DecidedName:
+    """Whose name ``start`` to ``end`` is (``#id``); with no ``ref`` it is nobody's."""
 
     start: int
     end: int
-    name: str | None
-    attributes: Mapping[str, str]
-    decision: Mark
+    ref: str | None
+    cert: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedQuotation:
+    """What the quotation is of which ``start`` to ``end`` are the first words.
+
+    ``to``: the end of one that the rules miss. What is ``None`` is left to the rules.
+    """
+
+    start: int
+    end: int
+    to: int | None
+    kind: KindName | Literal["none"] | None
+    who: str | None
+    source: str | None
+    cert: Certainty | None
+    words: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,8 @@ class Decided:
     items: tuple[Region, ...]
     not_items: frozenset[int]
     documents: tuple[Region, ...]
-    marks: tuple[DecidedMark, ...]
+    names: tuple[DecidedName, ...]
+    quotations: tuple[DecidedQuotation, ...]
     readings: tuple[Reading, ...]
     moves: tuple[Move, ...]
 
@@ -172,7 +191,8 @@ class _Resolver:
             items=items,
             not_items=frozenset(self._lines("not_items", decisions.not_items)),
             documents=documents,
-            marks=tuple(self._marks()),
+            names=tuple(self._names()),
+            quotations=tuple(sorted(self._quotations(), key=lambda quotation: quotation.start)),
             readings=tuple(self._readings()),
             moves=tuple(self._moves()),
         )
@@ -251,25 +271,35 @@ class _Resolver:
                 found.append(offset)
         return found
 
-    def _marks(self) -> list[DecidedMark]:
-        marks = []
-        for mark in self.decisions.mark:
-            words = f"{mark.after} {mark.text}" if mark.after else mark.text
-            start, end = self.finder.find(words, mark.page, "mark")
-            if mark.after:
-                start = self.finder.tail(end, mark.text)
-            given = {
-                "ref": mark.ref,
-                "who": mark.who,
-                "source": mark.source,
-                "type": mark.type,
-                "cert": mark.cert,
-            }
-            attributes = {key: value for key, value in given.items() if value is not None}
-            marks.append(
-                DecidedMark(start, end, None if mark.name == "none" else mark.name, attributes, mark)
+    def _names(self) -> Iterator[DecidedName]:
+        for name in self.decisions.name:
+            start, end = self._behind(name.after, name, "name")
+            yield DecidedName(start, end, None if name.ref == "none" else name.ref, name.cert, name.text)
+
+    def _quotations(self) -> Iterator[DecidedQuotation]:
+        for quotation in self.decisions.quotation:
+            start, end = self._behind(quotation.after, quotation, "quotation")
+            last = None
+            if quotation.to is not None:
+                page = quotation.to_page or quotation.page
+                last = self.finder.find(quotation.to, page, "quotation.to")[1]
+            yield DecidedQuotation(
+                start,
+                end,
+                last,
+                quotation.kind,
+                quotation.who,
+                quotation.source,
+                quotation.cert,
+                quotation.text,
             )
-        return sorted(marks, key=lambda mark: mark.start)
+
+    def _behind(self, after: str | None, place: Place, what: str) -> tuple[int, int]:
+        """Where the words of ``place`` stand, right behind the words ``after`` if those are given."""
+        if after is None:
+            return self.finder.place(place, what)
+        end = self.finder.find(f"{after} {place.text}", place.page, what)[1]
+        return self.finder.tail(end, place.text), end
 
     def _readings(self) -> list[Reading]:
         readings = []

@@ -17,6 +17,7 @@ from tei.streams import Arrangement
 
 # What typing a quotation over again loses or adds: all space, and the hyphens of broken words.
 _LOOSE: Final = re.compile(r"[\s\-¬\u00ad\u2010]+")
+_TIGHT: Final = re.compile(r"[^\s\-¬\u00ad\u2010]+")
 
 
 class DecisionError(EditionError):
@@ -130,8 +131,10 @@ class Finder:
         if key not in self._folded:
             start, end = self._bounds[key]
             text = self._arrangement.text
-            kept = [at for at in range(start, end) if not _LOOSE.match(text[at])]
-            self._folded[key] = ("".join(text[at] for at in kept), kept)
+            kept: list[int] = []
+            for run in _TIGHT.finditer(text, start, end):
+                kept.extend(range(*run.span()))
+            self._folded[key] = (_LOOSE.sub("", text[start:end]), kept)
         return self._folded[key]
 
     def error(self, words: str, page: str | None, what: str, problem: str) -> DecisionError:

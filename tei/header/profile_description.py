@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from tei.edition.model import Change, Edition, Group, Person
+from tei.edition.model import Change, Edition, Group, Organization, Person
 from tei.header.elements import add, add_date, add_identifiers, add_notes
 
 # What to call a language that the edition gives no name: the commoner ones, by ISO 639.
@@ -51,12 +51,18 @@ def add_profile_description(header: etree._Element, edition: Edition) -> None:
     usage = add(description, "langUsage")
     for ident, name in _languages(edition).items():
         add(usage, "language", name, ident=ident)
-    if edition.person or edition.group:
-        people = add(add(description, "particDesc"), "listPerson")
-        for person in edition.person:
-            _person(people, person)
-        for group in edition.group:
-            _group(people, group)
+    if edition.person or edition.group or edition.organization:
+        participants = add(description, "particDesc")
+        if edition.person or edition.group:
+            people = add(participants, "listPerson")
+            for person in edition.person:
+                _person(people, person)
+            for group in edition.group:
+                _body(people, group, "personGrp", "name")
+        if edition.organization:
+            bodies = add(participants, "listOrg")
+            for organization in edition.organization:
+                _body(bodies, organization, "org", "orgName")
 
 
 def add_revision_description(header: etree._Element, changes: Sequence[Change]) -> None:
@@ -85,7 +91,7 @@ def _person(people: etree._Element, person: Person) -> None:
     add_notes(entry, person.note)
 
 
-def _group(people: etree._Element, group: Group) -> None:
-    entry = add(people, "personGrp", xml_id=group.id)
-    add(entry, "name", group.name)
-    add_notes(entry, group.note)
+def _body(bodies: etree._Element, body: Group | Organization, name: str, named: str) -> None:
+    entry = add(bodies, name, xml_id=body.id)
+    add(entry, named, body.name)
+    add_notes(entry, body.note)

@@ -19,7 +19,10 @@ from tei.span import Span
 from tei.streams import Arrangement
 
 MARKERS: Final = "*♦•†‡"
-_LEADING: Final = re.compile(rf"\s*([{MARKERS}](?:\s?[{MARKERS}]){{0,3}})\s*(?=[^\s{MARKERS}])")
+# Two asterisks that close again in the line are emphasis: "**Name:**".
+_LEADING: Final = re.compile(
+    rf"\s*(?!\*\*\S[^*\n]*\*\*)([{MARKERS}](?:\s?[{MARKERS}]){{0,3}})\s*(?=[^\s{MARKERS}])"
+)
 _ANCHOR: Final = re.compile(rf"(?<=\S)[ ]?(?<!\n)([{MARKERS}](?:[ ]?[{MARKERS}]){{0,2}})")
 _NUMBERED: Final = re.compile(r"\[([0-9]{1,3})\]")
 _END_NOTE: Final = re.compile(r"\s*(?:\[([0-9]{1,3})\]|([0-9]{1,3})[.)])\s+(?=\S)")

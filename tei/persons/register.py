@@ -49,8 +49,14 @@ class RegisteredGroup(Section):
 
     id: OwnId = Field(description='an id in quotes, such as "audience"')
     name: Line = Field(description="the name as text")
-    forms: Annotated[tuple[Line, ...], LIST] = Field((), description="a list of other forms of the name")
+    forms: Annotated[tuple[Line, ...], LIST] = Field(
+        (), description="a list of the forms to look for, as the one that speaks or writes"
+    )
     note: Prose | None = Field(None, description="a note as text")
+
+
+class RegisteredOrganization(RegisteredGroup):
+    """``[[organization]]``: a body that speaks or writes as one, such as a committee or a newspaper."""
 
 
 class Register(Section):
@@ -58,13 +64,17 @@ class Register(Section):
 
     person: Annotated[tuple[RegisteredPerson, ...], LIST] = Field((), description="sections [[person]]")
     group: Annotated[tuple[RegisteredGroup, ...], LIST] = Field((), description="sections [[group]]")
+    organization: Annotated[tuple[RegisteredOrganization, ...], LIST] = Field(
+        (), description="sections [[organization]]"
+    )
     not_names: Annotated[tuple[Line, ...], LIST] = Field(
         (), description="a list of phrases that hold a name and name no person, such as a street"
     )
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Register:
-        counts = Counter([person.id for person in self.person] + [group.id for group in self.group])
+        people = [person.id for person in self.person]
+        counts = Counter([*people, *(body.id for body in (*self.group, *self.organization))])
         twice = sorted(identifier for identifier, count in counts.items() if count > 1)
         if twice:
             raise ValueError(

@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 
 _UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u0160\u017d\u0141\u015a\u0179\u017b\u0130"
 _PARTICLES: Final = "de|von|van|der|den|la|le|du|di|da|zu|ibn|bin|ben|al|el|ten|ter"
-#: An initial (``V.``, ``Yu.``); a capitalised word with what a hyphen or apostrophe joins to it; a particle.
+_FIRSTS: Final = "".join(sorted({particle[0] for particle in _PARTICLES.split("|")}))
+_RESTS: Final = "|".join(f"(?<={particle[0]}){particle[1:]}" for particle in _PARTICLES.split("|"))
+# The first letter stands before all else in the pattern: so the engine skips from one to the next.
 TOKEN: Final = re.compile(
-    rf"(?<![\w])(?:[{_UPPER}][a-z]?\.(?![a-z0-9])"
-    rf"|[{_UPPER}](?:[^\W_]{{0,2}}[’'](?=[{_UPPER}][^\W_]))?[^\W_]*(?:-[a-z][^\W_]*)*"
-    rf"|(?:{_PARTICLES})(?=[ ]))"
+    rf"[{_UPPER}{_FIRSTS}](?<!\w.)(?:(?<=[{_UPPER}])(?:[a-z]?\.(?![a-z0-9])"
+    rf"|(?:[^\W_]{{0,2}}[’'](?=[{_UPPER}][^\W_]))?[^\W_]*(?:-[a-z][^\W_]*)*)|(?:{_RESTS})(?=[ ]))"
 )
+"""An initial (``V.``, ``Yu.``); a capitalised word with what hyphen or apostrophe joins to it; a particle."""
 LONGEST: Final = 40
 """A longer word is no name."""
 _ROMAN: Final = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")

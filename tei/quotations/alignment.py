@@ -42,7 +42,7 @@ class Cited:
     end: int
     who: str | None = None
     pages: Sequence[tuple[int, str]] = ()
-    inside: Sequence[tuple[int, int, str]] = ()
+    inside: list[tuple[int, int, str]] = field(default_factory=list)
     _places: list[tuple[int, int]] = field(default_factory=list, repr=False)
     _runs: dict[tuple[str, ...], list[int]] = field(default_factory=dict, repr=False)
 

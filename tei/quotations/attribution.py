@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from tei.quotations.alignment import Cited, Passage
 from tei.quotations.context import Context
-from tei.quotations.kind import Kind
+from tei.quotations.kind import Certainty, Kind
 from tei.quotations.speakers import Name, Names, any_speaker, likely_speaker, named_speaker, signed
 from tei.quotations.verbs import continues, resumes
 
@@ -25,15 +26,34 @@ _SPEAKING: Final = frozenset({"said", "quote"})
 class Attribution:
     """``who`` (an id without ``#``), how certain; ``sources`` are pointers (``#n5``, ``#p96``).
 
-    ``passage`` is where the words stand in the cited text, ``earlier`` the number of the
-    quotation that this one continues.
+    ``earlier`` is the number of the quotation that this one continues, ``by_rule`` what the rules say
+    where an editor decides.
     """
 
     who: str | None = None
     cert: str = "high"
     sources: tuple[str, ...] = ()
-    passage: Passage | None = None
     earlier: int | None = None
+    by_rule: Attribution | None = None
+
+
+_NOBODY: Final = Attribution()
+
+
+class Decision(Protocol):
+    """What an editor says of a quotation: ``#id``, several, or (of ``who``) ``none``."""
+
+    @property
+    def who(self) -> str | None:
+        """Whose words they are."""
+
+    @property
+    def source(self) -> str | None:
+        """Where they come from."""
+
+    @property
+    def cert(self) -> Certainty | None:
+        """How sure that is."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +104,9 @@ def attribute(
     kinds: Sequence[Kind],
     around: Surroundings,
     passages: dict[int, tuple[Passage, Cited]] | None = None,
+    decided: Mapping[int, Decision] = MappingProxyType({}),
 ) -> list[Attribution]:
-    """Speaker and source of each quotation (``kinds`` are theirs).
+    """Speaker and source of each quotation (``kinds`` are theirs); ``decided`` overrules some, by number.
 
     Only words said or cited have a speaker. What is found in a cited text belongs to whoever speaks there.
     """
@@ -101,12 +122,18 @@ def attribute(
     names = Names(text, around.names, quoted, around.bodies)
     result: list[Attribution] = []
     for number, (context, kind) in enumerate(zip(contexts, kinds, strict=True)):
-        own = Attribution()
+        own = _NOBODY
         if kind.name in _SPEAKING:
             own = _one(number, contexts, names, around, result, found.get(number))
         sources = list(own.sources)
+        if number in decided:
+            own = _overruled(own, decided[number])
+            sources += (decided[number].source or "").split()
         sources += _note(context, contexts, number, around) + _reference(context, around)
-        result.append(replace(own, sources=tuple(dict.fromkeys(sources))))
+        if sources:
+            own = replace(own, sources=tuple(dict.fromkeys(sources)))
+        result.append(own)
+        _heard(context, own, around)
     return _shared(contexts, kinds, result)
 
 
@@ -132,15 +159,15 @@ def _one(
         page = source.page(passage.start)
         who = source.speaker(passage)
         local = named[0] if named else likely_speaker(context, names)
-        if who is None or (passage.share < _SURE and local and local not in (who, source.who)):
+        other = local is not None and local not in (who, source.who)
+        if who is None or (other and (passage.share < _SURE or (named and named[1] == "high"))):
             # Set phrases stand in many places; the sentence names somebody else.
             return Attribution(local, named[1] if named else "low")
-        return Attribution(who, "high", (f"#{page}",) if page else (), passage)
+        return Attribution(who, "medium", (f"#{page}",) if page else ())
     if named:
         return Attribution(*named)
-    who = _series(number, contexts, names, before)
-    if who:
-        return Attribution(who, "medium")
+    if series := _series(number, contexts, names, before):
+        return series
     if context.block and (who := signed(context, names)):
         return Attribution(who)
     who = likely_speaker(context, names)
@@ -151,6 +178,23 @@ def _one(
         )
     who = who or any_speaker(context, names)
     return Attribution(who, "low") if who else Attribution()
+
+
+def _heard(context: Context, found: Attribution, around: Surroundings) -> None:
+    """What a text that is cited quotes itself is not its speaker's own."""
+    if found.who is not None and found.cert != "low":
+        start, end = context.quotation.start, context.quotation.end
+        for _, _, cited in around.cited:
+            if cited.text is context.text and cited.start <= start and end <= cited.end:
+                cited.inside.append((start, end, found.who))
+
+
+def _overruled(found: Attribution, decision: Decision) -> Attribution:
+    """``found`` with the speaker that the editor's ``decision`` names, or with none."""
+    if decision.who is None:
+        return found
+    who = None if decision.who == "none" else decision.who.replace("#", "")
+    return replace(found, who=who, cert=decision.cert or "high", by_rule=found)
 
 
 def _voice(
@@ -166,7 +210,7 @@ def _voice(
 
 def _series(
     number: int, contexts: Sequence[Context], names: Names, before: Sequence[Attribution]
-) -> str | None:
+) -> Attribution | None:
     """Whoever speaks in the quotation just before, if nobody else is named in between."""
     if number == 0:
         return None
@@ -179,7 +223,8 @@ def _series(
         if len(gap) > 160 or gap.count("\n") > 1 or names.between(earlier.end, context.quotation.start):
             return None
         if before[other].who:
-            return before[other].who
+            # One step less sure than the one before.
+            return Attribution(before[other].who, "medium" if before[other].cert == "high" else "low")
     return None
 
 

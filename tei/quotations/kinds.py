@@ -12,24 +12,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tei.quotations.context import NEAR, Context
+from tei.quotations.context import Context
 from tei.quotations.expressions import expression, is_title_case, title
 from tei.quotations.kind import Certainty, Kind
-from tei.quotations.verbs import attributed, cited_after, continues, introduced, resumes, speech_verb
+from tei.quotations.verbs import Evidence, cited_after, continues, evidence, resumes
 
-_DETERMINED: Final = re.compile(
-    r"\b(?:the|an?|his|her|its|their|our|your|this|that|these|those|such|some|of|no|new|any|own|[\w]+[’']s)\s*$",
-    re.IGNORECASE,
-)
+_DETERMINERS: Final = frozenset("dlnjtsf")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|must|may|might|shall|should|do|does|did|not|cannot)\b"
 )
 _FRAGMENT: Final = re.compile(
     r"(?:\w+ly|to|in|by|for|from|at|on|with|as|not|had|has|have|would|will|was|were|is|are|and|or|but|if)\b"
 )
-_LETTERS: Final = re.compile(r"[^0-9a-z]+")
 _LENGTH: Final = (-9.0, -3.0, -2.0, -1.0, -0.3, 0.4, 1.2, 2.0)
-_LIST: Final = re.compile(r"^[\s,]*(?:and|or|,)?\s*$")
+_LIST: Final = re.compile(r"^[\s,;]*(?:and|or)?\s*$")
 _LED: Final = re.compile(r"[^.;!?“”\n]{0,80}[,:]\s*")
 
 
@@ -41,10 +37,12 @@ def classify(
     ``cited`` holds the starts of those that are known to cite a text (found there word by word),
     ``titles`` the offsets at which references name the title of an article.
     """
-    seen = Counter(_LETTERS.sub("", context.inner.lower()) for context in contexts)
+    keys = [" ".join(context.words).lower() for context in contexts]
+    seen = Counter(keys)
+    told = [evidence(context) for context in contexts]
     weights = [
-        _weight(context, seen[_LETTERS.sub("", context.inner.lower())], context.quotation.start in cited)
-        for context in contexts
+        _weight(context, one, seen[key], context.quotation.start in cited)
+        for context, one, key in zip(contexts, told, keys, strict=True)
     ]
     result: list[Kind] = []
     for number, context in enumerate(contexts):
@@ -58,16 +56,16 @@ def classify(
             known = title(context) or expression(context)
         if known is None:
             weight = weights[number] + _company(contexts, weights, number)
-            known = _speech(context, weight, context.quotation.start in cited)
+            known = _speech(context, told[number], weight, context.quotation.start in cited)
         result.append(known)
-    return _partners(contexts, result)
+    return _partners(contexts, result, keys, told)
 
 
-def _weight(context: Context, repeated: int, cited: bool) -> float:
+def _weight(context: Context, told: Evidence, repeated: int, cited: bool) -> float:
     """How much speaks for somebody's words (above zero) and against distance (below)."""
     if context.block:
         return 9.0
-    words, inner, lead = context.words, context.inner, context.lead[-NEAR:]
+    words, inner = context.words, context.inner
     size = len(words)
     weight = _LENGTH[min(size, len(_LENGTH) - 1)] if size else -9.0
     sentence = inner[:1].isupper() and inner[-1:] in ".!?" and (size > 2 or inner[-1:] in "!?")
@@ -75,15 +73,15 @@ def _weight(context: Context, repeated: int, cited: bool) -> float:
         weight += 1.5
     weight += 2.0 * context.noted
     weight += 2.0 * (cited_after(context))
-    if attributed(context):
+    if told.attributed:
         weight += 2.2 if size > 1 or sentence else 1.0
-    elif introduced(context):
+    elif told.introduced:
         weight += 2.5
     if size > 2:
-        weight += 1.0 * (_FINITE.search(inner) is not None)
+        weight += 1.0 * (_FINITE.search(inner, 0, 300) is not None)
         weight += 0.9 * (_FRAGMENT.match(inner) is not None)
     weight += 1.5 * (". . ." in inner or "…" in inner or "..." in inner)
-    if size <= 4 and _DETERMINED.search(lead):
+    if size <= 4 and context.lead_shape[-1:] in _DETERMINERS:
         weight -= 0.7
     if size > 1 and is_title_case(words) and not sentence:
         weight -= 1.0
@@ -120,14 +118,13 @@ def _company(contexts: Sequence[Context], weights: Sequence[float], number: int)
     return gain
 
 
-def _speech(context: Context, weight: float, cited: bool) -> Kind:
+def _speech(context: Context, told: Evidence, weight: float, cited: bool) -> Kind:
     """Distance, words said, or words cited from writing."""
     if weight <= 0:
-        cert: Certainty = "high" if weight < -1.2 else "medium" if weight < -0.5 else "low"
+        cert: Certainty = "high" if weight < -2.7 else "medium" if weight < -2.2 else "low"
         return Kind("soCalled", cert, "a few words with no speaker")
-    sure: Certainty = "high" if weight > 1.5 else "medium" if weight > 0.6 else "low"
-    verb = speech_verb(context)
-    manner, present = verb or (None, False)
+    sure: Certainty = "high" if weight > 1.7 else "medium" if weight > 0.7 else "low"
+    manner, present = told.manner, told.present
     if context.block or cited:
         if manner == "oral" and not present and not context.block:
             return Kind("said", "low", "a verb of speech, though cited")
@@ -145,23 +142,24 @@ def _speech(context: Context, weight: float, cited: bool) -> Kind:
     return Kind("quote", "medium", "the present tense of a text" if present else "a fragment")
 
 
-def _interrupted(context: Context) -> Kind:
+def _interrupted(told: Evidence) -> Kind:
     """The kind that the attribution between two parts tells."""
-    manner, present = speech_verb(context) or ("written", False)
-    spoken = manner in ("oral", "voice") and not present
+    spoken = told.manner in ("oral", "voice") and not told.present
     return Kind("said" if spoken else "quote", "medium", "its attribution")
 
 
-def _partners(contexts: Sequence[Context], kinds: Sequence[Kind]) -> list[Kind]:
+def _partners(
+    contexts: Sequence[Context], kinds: Sequence[Kind], keys: Sequence[str], told: Sequence[Evidence]
+) -> list[Kind]:
     """Members of a list are of one kind; the second part of an interrupted quotation is like the first."""
     result = list(kinds)
     titles = {
-        _LETTERS.sub("", context.inner.lower()): kind
-        for context, kind in zip(contexts, kinds, strict=True)
+        key: kind
+        for key, kind in zip(keys, kinds, strict=True)
         if kind.name == "title" and kind.cert == "high"
     }
     for number, context in enumerate(contexts):
-        known = titles.get(_LETTERS.sub("", context.inner.lower()))
+        known = titles.get(keys[number]) if titles else None
         if known and result[number].name in ("soCalled", "quote") and is_title_case(context.words):
             result[number] = replace(known, cert="medium", reason="a title elsewhere")
     for number in range(1, len(contexts)):
@@ -183,8 +181,10 @@ def _partners(contexts: Sequence[Context], kinds: Sequence[Kind]) -> list[Kind]:
             and _LIST.match(between)
         ):
             result[number] = replace(first, cert="medium", reason="in a list with an expression")
+        elif first.name == "said" and second.name == "quote" and _LIST.match(between):
+            result[number] = replace(first, reason="in a list: " + first.reason)
         elif continues(before, own) and first.name != second.name:
-            known = first if first.name in ("said", "quote") else _interrupted(before)
+            known = first if first.name in ("said", "quote") else _interrupted(told[number - 1])
             result[number - 1] = result[number] = replace(known, reason="interrupted: " + known.reason)
         elif (
             resumes(before, own)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tei.editor.decided import DecidedQuotation
+from tei.editor.places import DecisionError
+from tei.editor.quotations import by_number, decided_in, with_kinds, with_missed
 from tei.flow import Flow
 from tei.quotations.alignment import Cited
 from tei.quotations.attribution import Surroundings, attribute, find_passages
@@ -14,8 +16,8 @@ from tei.quotations.context import contexts, set_off
 from tei.quotations.crossrefs import cross_reference_spans, find_cross_references
 from tei.quotations.kinds import classify
 from tei.quotations.marks import find_quotations
-from tei.quotations.references import Reference, find_references, known_titles, reference_spans, titles_in
-from tei.quotations.spans import quotation_spans
+from tei.quotations.references import Reference, find_all_references, reference_spans, titles_in
+from tei.quotations.spans import element, quotation_spans
 from tei.span import Span
 
 
@@ -33,16 +35,18 @@ class Known:
     """What an edition knows that helps with its quotations; offsets are those of the arranged text.
 
     ``anchors`` of notes (offset, id); ``speeches`` that one person speaks (start, end, id); ``pages``
-    (offset, id, number); ``extracts``, the set-off quotations; ``author`` of the rest; ``bodies``: ids that
-    are no persons.
+    (offset, id, number); ``divisions`` by kind and number (“appendix c”: id); ``extracts``, the set-off
+    quotations; ``author`` of the rest; ``bodies``: ids that are no persons; ``decisions`` of the editor.
     """
 
     anchors: Sequence[tuple[int, str]]
     speeches: Sequence[tuple[int, int, str]]
     pages: Sequence[tuple[int, str, str]]
+    divisions: Mapping[str, str]
     extracts: Sequence[tuple[int, int]]
     author: str | None
     bodies: frozenset[str]
+    decisions: Sequence[DecidedQuotation] = ()
 
     @cached_property
     def page_ids(self) -> dict[str, str]:
@@ -56,16 +60,13 @@ def mark_quotations(flows: Sequence[Surrounded], known: Known) -> list[Span]:
     Offsets are those of the arranged text. The span of a set-off quotation has ``rend="block"`` and the
     offsets of the extract it is for.
     """
-    references = [find_references(one.flow.text, note=one.is_note) for one in flows]
-    titles: set[str] = set()
-    for one, found in zip(flows, references, strict=True):
-        titles |= known_titles(found, one.flow.text)
+    references = find_all_references([(one.flow.text, one.is_note) for one in flows])
     cited = _cited(flows, known)
-    spans: list[Span] = []
-    for number, one in enumerate(flows):
-        found = find_references(one.flow.text, note=one.is_note, known=titles)
-        spans += _mark_flow(number, one, known, found, cited)
-    return spans
+    return [
+        span
+        for number, one in enumerate(flows)
+        for span in _mark_flow(number, one, known, references[number], cited)
+    ]
 
 
 def _cited(flows: Sequence[Surrounded], known: Known) -> list[tuple[int, int, int, Cited]]:
@@ -75,17 +76,12 @@ def _cited(flows: Sequence[Surrounded], known: Known) -> list[tuple[int, int, in
         if one.is_note:
             continue
         for start, end, who in known.speeches:
-            first, last = _index(one.flow, start), _index(one.flow, end)
+            first, last = one.flow.index(start), one.flow.index(end)
             pages = [
-                (_index(one.flow, at), identifier) for at, identifier, _ in known.pages if start <= at < end
+                (one.flow.index(at), identifier) for at, identifier, _ in known.pages if start <= at < end
             ]
             found.append((number, first, last, Cited(one.flow.text, first, last, who, pages)))
     return found
-
-
-def _index(flow: Flow, offset: int) -> int:
-    """The first character of a flow at or behind an offset of the arranged text."""
-    return bisect_left(flow.starts, offset)
 
 
 def _mark_flow(
@@ -99,20 +95,22 @@ def _mark_flow(
     extracts = (
         {}
         if one.is_note
-        else {(_index(flow, start), _index(flow, end)): (start, end) for start, end in known.extracts}
+        else {(flow.index(start), flow.index(end)): (start, end) for start, end in known.extracts}
     )
     quotations = [*find_quotations(text), *(set_off(*place) for place in extracts if place[0] < place[1])]
-    quotations.sort(key=lambda quotation: (quotation.start, -quotation.end))
+    ours = list(decided_in(flow, known.decisions))
+    quotations = with_missed(flow, quotations, ours)
+    quotations, decided = by_number(flow, quotations, ours)
     found = contexts(text, quotations)
     prefix = f"n{number}" if one.is_note else "t"
-    voices = [] if one.is_note else [(_index(flow, a), _index(flow, b), who) for a, b, who in known.speeches]
+    voices = [] if one.is_note else [(flow.index(a), flow.index(b), who) for a, b, who in known.speeches]
     if known.author:
         voices.append((0, len(text), known.author))
     around = Surroundings(
         names=one.names,
         anchors=[]
         if one.is_note
-        else sorted((_index(flow, at), identifier) for at, identifier in known.anchors),
+        else sorted((flow.index(at), identifier) for at, identifier in known.anchors),
         references=[
             (reference.start, reference.end, f"ref-{prefix}.{count}")
             for count, reference in enumerate(references, start=1)
@@ -126,10 +124,18 @@ def _mark_flow(
     )
     passages = find_passages(found, around)
     titles = titles_in(references)
-    kinds = classify(found, {found[at].quotation.start for at in passages}, titles)
-    spans = quotation_spans(
-        flow, found, kinds, attribute(found, kinds, around, passages), f"quotation-{prefix}."
-    )
+    by_rule = classify(found, {found[at].quotation.start for at in passages}, titles)
+    kinds = with_kinds(by_rule, decided)
+    attributions = attribute(found, kinds, around, passages, decided)
+    for at, decision in decided.items():
+        own = attributions[at]
+        ruled = element(found[at], by_rule[at], own.by_rule or own)
+        if decision.to is None and not decision.source and ruled == element(found[at], kinds[at], own):
+            raise DecisionError(
+                f"quotation: {decision.words!r} changes nothing: the rules find the same; take it out",
+                decision.words,
+            )
+    spans = quotation_spans(flow, found, kinds, attributions, f"quotation-{prefix}.")
     quoted = [
         (context.quotation.start, context.quotation.end)
         for context, kind in zip(found, kinds, strict=True)
@@ -139,7 +145,7 @@ def _mark_flow(
         _placed(span, context.quotation.start, context.quotation.end, extracts)
         for span, context in zip(spans, found, strict=True)
     ]
-    crosses = find_cross_references(text, known.page_ids, {}, references)
+    crosses = find_cross_references(text, known.page_ids, known.divisions, references)
     return [
         *placed,
         *reference_spans(flow, references, f"ref-{prefix}.", quoted),

@@ -1,338 +1,381 @@
 """Bibliographic references (TEI Guidelines, chapter 3.12) in prose and notes.
 
-A reference is known by its hard parts: volume, number and page, a date, an imprint in brackets. What stands
-before them is read from right to left: the title, and the author before it.
+A reference is known by its hard parts (``cores``): volume, number and page, a date, an imprint in brackets.
+What stands before them (``fronts``) is read from right to left; some have more ``behind`` them. Some notes
+name a work without any of these (``soft``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tei.flow import Flow
-from tei.quotations.dates import DATE, MONTH, YEAR, date_attributes
+from tei.quotations.behind import read_chapter, read_of, read_publisher
+from tei.quotations.cores import NAME, PRINTED, Core, clusters, core_parts, joined
+from tei.quotations.fronts import Front, read_author, read_front, without_edition
+from tei.quotations.scopes import Part, Reference, full_number, plain_spaces
+from tei.quotations.soft import besides, is_title_of_work, pieces_at, soft_references
+from tei.quotations.works import FREE, Claim, capitals, is_known, is_noted, is_work, levelled
 from tei.span import Span
 
-_PAGES: Final = r"(?:[1-9]\d{0,3}|[XIVL]{1,7}\b)(?: ?[-–] ?\d{1,4})?(?: *ff\b\.?)?"
-_ROMAN: Final = r"(?:[IVXLC]+|I?ll|\d{1,3})"
-_SCOPES: Final = (
-    ("volume", rf"\b[Vv]ol(?:ume|s)?\b\.? *{_ROMAN}\b"),
-    ("issue", r"\b[Nn]os?\. *\d{1,3}(?:[-–]\d{1,3})?"),
-    ("page", rf"\bpp?\. *{_PAGES}(?: *[,;] *{_PAGES}(?!\w))*"),
-)
-_NAME: Final = rf"(?!(?:\w+ )?{MONTH})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){{0,2}}"
-_IMPRINT: Final = rf"\((?:[A-Z][^()\d]{{2,60}}, *)?{_NAME}(?: and {_NAME}| ?, *{_NAME})? ?, *{YEAR}\)"
-_JOURNAL: Final = rf"\({_NAME} ?, *{_NAME} ?, *{DATE}\)"
-_PLACE: Final = rf"(?<=[,.] )(?:{_NAME} ?, *(?:{YEAR}(?!\d)|no date|n\. ?d\.))"
-_CORE: Final = re.compile(
-    "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _SCOPES)
-    + rf"|(?P<imprint>{_IMPRINT})|(?P<journal>{_JOURNAL})|(?P<place>{_PLACE})"
-    rf"|(?P<date>\b{DATE}|(?:(?<=, )|(?<=\())\b{YEAR}(?!\d))"
-    r"|(?P<edition>\b(?:First|Second|Third|Fourth|Fifth) (?:[A-Z]\w+ )?Edition)"
-)
-_HARD: Final = r"\b(?:[Vv]ol(?:ume)?\.?|[Nn]os?\.|pp?\.) *[\dIVXL]|, \d{4}\)"
-_GLUE: Final = re.compile(r"\)?\s*(?:[,;.]|and)?\s*\(?\s*(?:of\s+)?")
-_TAIL: Final = re.compile(r"(?:[\s,(.]|\b(?:of|in)\s|(?<=\s)\([^()]{2,60}\))+$")
-_SMALL: Final = (
-    r"(?:of|the|and|for|in|to|on|an?|de|et|i|za|der|die|das|und|&|by|with|from|du|la|le|at|is|not)"
-)
-_CAPITAL: Final = r"(?:[A-Z][\w’'&-]*|&|\d{4})"
-_TITLE: Final = re.compile(
-    rf"(?P<title>(?!\d){_CAPITAL}(?::?\s+(?:{_CAPITAL}|{_SMALL}|[a-z]{{5,12}}(?=[:]?\s[A-Z]))){{0,26}}"
-    r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)\.?)\s*$"
-)
-_QUOTED: Final = re.compile(r"[“‘\"](?P<title>[^“”\n]{3,140}?)[,.]?[”’\"]\s*,?\s*(?:in\s+)?(?:the\s+)?$")
-_PERSON: Final = (
-    r"(?!(?:The|An?|See|In|From)[\s:]|Cf\b)(?:[A-Z]\.\s*)*[A-Z][\w’-]*[a-z]"
-    r"(?:\s(?:[A-Z]\.|[A-Z][\w’-]*[a-z])){0,3}"
-)
-_AUTHOR: Final = re.compile(rf"(?P<author>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*[:,]\s*[“‘\"]?$")
-_OWNER: Final = re.compile(
-    rf"(?P<author>{_PERSON})(?:[’']s\s+(?=[A-Z])|\s*:\s*|\s+in\s+(?:the\s+)?(?=[A-Z]))(?=\S)"
-)
-_WORK: Final = re.compile(rf"(?P<author>{_PERSON}):\s+(?P<title>[A-Z][^.:;]{{4,120}})\.$")
-_INITIALS: Final = re.compile(r"(?:(?!See|In|From|The|By)[A-Z][a-z]+\s+)?(?:[A-Z]\.\s?)+$")
-_EDITOR: Final = re.compile(r"[,.]?\s*\bEds?\.\s+(?P<editor>(?:[A-Z]\.\s*)*[A-Z][\w’-]+)\.?\s*$")
-_SAME: Final = re.compile(r"(?:Ibid|[Oo]p\.\s*cit)\.?\s*$")
-_NOT_TITLE: Final = re.compile(
-    r"^(?:Append\w+|Part|Chapter|Section|See|On|In|At|The\s+(?:text|full)|Of|By|For|After|Since|From|Text|Cf|As|But|And|When"
-    r"|He|It|This|Until|Before|During)\b"
-)
-_LEADING: Final = re.compile(r"^(?:See|Cf\.?|For|In|See:|Cited in|Text in)\s+(?=[A-Z])")
-_INSIDE: Final = re.compile(r"\sin\s+(?:the\s+)?(?=[A-Z])")
-_LANGUAGE: Final = re.compile(r"English|French|German|Italian|Russian|Spanish|Latin")
-_FREE: Final = re.compile(r"(?:Speech|Address|Report|Letter|Lecture|Telegram|Statement|Message|\w+ to the)\b")
-_SOFT: Final = re.compile(
-    rf"[“‘\"](?P<article>[A-Z][^“”\n]{{3,100}}?),?[”’\"]\s+in\s+(?:the\s+author[’']s\s+)?"
-    rf"(?P<work>{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_SMALL})){{1,8}})(?=[.,;]|$)",
-    re.MULTILINE,
-)
-_PRINTED: Final = frozenset({"imprint", "place", "journal"})
+__all__ = [
+    "Part",
+    "Reference",
+    "Titles",
+    "find_all_references",
+    "find_references",
+    "full_number",
+    "known_titles",
+    "reference_spans",
+    "titles_in",
+]
+
+# Behind these what stands before a title is its author.
+_FIRM: Final = frozenset({"page", "volume", "chapter", "imprint", "published"})
+_SCOPES: Final = frozenset({"volume", "page", "issue", "chapter"})
+_OPENING: Final = ("“", "‘", '"')
+_NEAR: Final = 80
+"""How far before a year the title of a newspaper may end."""
 _BACK: Final = 260
+"""How far before its hard parts a reference may begin."""
+_AHEAD: Final = 260
+# Running text is read only around these; they are found fast, as each begins with a fixed letter.
+_SEEDS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"ol(?:umes?|s)?\b\.? *[IVXLC\d]",
+        r"ages? \d",
+        r"p\. ?[IVXLCivxlc]",
+        r"bid\.",
+        r"cit\.",
+    )
+)
+_FIGURE: Final = re.compile(r"[0-9]")
+_HARD_WORDS: Final = "bid|cit|Vol|vol|p. |Idem|benda|Ebd| O.|ome |hap|ch.|Bd|date|n.d|n. d|s. a|s.a"
+_FIGURELESS: Final = tuple(_HARD_WORDS.split("|"))
+_STOPPED: Final = re.compile(r"\. ?[1-9]")
+_LABEL: Final = re.compile(r"\b(?:[Vv]ols?|[Nn]os?|[Nn]r|pp?|Bd)$")
+_YEARS: Final = (re.compile(r"1[5-9]\d\d"), re.compile(r"20\d\d"))
+_IMPRINT: Final = re.compile(r", (?:1[5-9]|20)\d\d\.?\)")
+_CLOSED: Final = re.compile(r"\. *\($")
+_LANGUAGE: Final = re.compile(r"English|French|German|Italian|Russian|Spanish|Latin")
+_IN_PLACE: Final = re.compile(rf" ?\((?P<place>{NAME})\)")
+_WORKLIKE: Final = re.compile(r"^[A-ZÀ-Þ][\w’'-]+(?: [\w’'&:-]+){2,}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a reference: ``text[start:end]`` is the element ``name`` with ``attributes``."""
+@dataclass(slots=True)
+class Titles:
+    """The titles that references name: one that is cited once is known everywhere."""
 
-    start: int
-    end: int
-    name: str
-    attributes: Mapping[str, str]
+    periodicals: set[str] = field(default_factory=set)
+    works: set[str] = field(default_factory=set)
+
+    def learn(self, references: Iterable[Reference], text: str) -> None:
+        """Note the titles that ``references`` of ``text`` name."""
+        for reference in references:
+            for part in reference.parts:
+                name = text[part.start : part.end].strip(" .,")
+                level = part.attributes.get("level") if part.name == "title" else None
+                if level == "j":
+                    self.periodicals.add(name)
+                elif (
+                    level == "m"
+                    and is_title_of_work(name, 2)
+                    and _WORKLIKE.match(name)
+                    and not FREE.match(name)
+                ):
+                    self.works.add(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A bibliographic reference with its parts."""
+def find_references(
+    text: str, *, note: bool = False, known: Collection[str] = (), works: Collection[str] = ()
+) -> list[Reference]:
+    """Bibliographic references in ``text``, in order; they do not overlap.
 
-    start: int
-    end: int
-    parts: tuple[Part, ...] = ()
-
-
-def find_references(text: str, *, note: bool = False, known: Collection[str] = ()) -> list[Reference]:
-    """Bibliographic references in ``text``.
-
-    In a ``note`` a title and a date are enough for one; in running text the title must be among those
-    ``known`` (see ``known_titles``) or have a volume, a page or an imprint.
+    In a ``note`` a title and a date, or the words around, are enough for one; in running text the title must
+    be among the periodicals ``known`` (see ``known_titles``) or have a volume, a page or an imprint.
+    ``works`` are titles of books that count in a note even without any number.
     """
-    result: list[Reference] = []
-    done = 0
-    for cores in _clusters(text, note, known):
-        reference = _reference(text, cores, done, note, known)
-        if reference is not None:
-            result.append(reference)
-            done = reference.end
-    if note:
-        result += _soft(text, result)
-    return sorted(result, key=lambda reference: reference.start)
+    return _Text(text, note=note).references(known, works)
+
+
+def find_all_references(texts: Sequence[tuple[str, bool]]) -> list[list[Reference]]:
+    """The references in each of ``texts`` (text, whether a note), as ``find_references`` gives them.
+
+    What one of the texts cites is known in all.
+    """
+    read = [_Text(text, note=note) for text, note in texts]
+    titles = Titles()
+    for one in read:
+        titles.learn(one.references((), ()), one.text)
+    return [one.references(titles.periodicals, titles.works) for one in read]
 
 
 def known_titles(references: Iterable[Reference], text: str) -> set[str]:
     """The periodicals that ``references`` of ``text`` name: one cited once is known everywhere."""
-    return {
-        text[part.start : part.end].strip(" .,")
-        for reference in references
-        for part in reference.parts
-        if part.name == "title" and part.attributes.get("level") == "j"
-    }
+    titles = Titles()
+    titles.learn(references, text)
+    return titles.periodicals
 
 
-def _soft(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
-    """“A Chapter,” in A Book: two titles and no numbers."""
-    for match in _SOFT.finditer(text):
-        if not any(other.start < match.end() and match.start() < other.end for other in found):
-            article = Part(*match.span("article"), "title", {"level": "a"})
-            work = Part(*match.span("work"), "title", {"level": "m"})
-            yield Reference(match.start("article"), match.end(), (article, work))
+@dataclass(slots=True)
+class _Parsed:
+    """Hard parts with what was read around them: that is the same whatever titles are known.
+
+    ``name`` is the title that the hard parts belong to; ``plain`` the reference where it is not known from
+    elsewhere (``None`` if it is none then), once that was asked for.
+    """
+
+    cores: Sequence[Core]
+    units: frozenset[str]
+    front: Front
+    linked: str
+    parts: Sequence[Part]
+    name: str
+    behind: Sequence[Part]
+    end: int
+    numbers: Sequence[Part] = ()
+    plain: tuple[Reference | None] | None = None
 
 
-def _cores(text: str, note: bool, known: Collection[str]) -> Iterator[re.Match[str]]:
-    """The hard parts. Of running text only those paragraphs are read that hold more than a date."""
-    if note:
-        yield from _CORE.finditer(text)
-        return
-    cited = "|".join(re.escape(title) for title in sorted(known))
-    hard = re.compile(_HARD + (rf"|(?:{cited}) ?(?:of|,|\() *(?=[A-Z\d])" if cited else ""))
-    done = 0
-    for match in hard.finditer(text):
-        if match.start() < done:
-            continue
-        done = max(done, text.rfind("\n", done, match.start()) + 1, match.start() - _BACK)
-        end = text.find("\n", match.end(), match.end() + _BACK)
-        end = min(len(text), match.end() + _BACK) if end < 0 else end
-        yield from _CORE.finditer(text, done, end)
-        done = end
+class _Text:
+    """A text whose hard parts are looked for once."""
 
+    def __init__(self, text: str, *, note: bool) -> None:
+        self.text = plain_spaces(text)
+        self.note = note
+        self._years: list[int] = []
+        self._hard: list[tuple[int, int]] = self._whole() if note else self._windows()
+        self._clusters: dict[tuple[int, int], list[list[Core]]] = {}
+        self._parsed: dict[tuple[int, int], _Parsed] = {}
+        self._soft: list[Reference] | None = None
 
-def _clusters(text: str, note: bool, known: Collection[str]) -> Iterator[list[re.Match[str]]]:
-    """Hard parts that follow each other with nothing but commas between them."""
-    cluster: list[re.Match[str]] = []
-    for match in _cores(text, note, known):
-        if cluster:
-            gap = text[cluster[-1].end() : match.start()]
-            same = cluster[-1].lastgroup == match.lastgroup and ";" in gap
-            if len(gap) < 12 and "\n" not in gap and _GLUE.fullmatch(gap) and not same:
-                cluster.append(match)
-                continue
-            yield cluster
-        cluster = [match]
-    if cluster:
-        yield cluster
+    def references(self, known: Collection[str], works: Collection[str]) -> list[Reference]:
+        """The references, with titles ``known`` from elsewhere."""
+        result: list[Reference] = []
+        done = 0
+        for window in self._with_known(known):
+            found = self._clusters.get(window)
+            if found is None:
+                found = self._clusters[window] = list(clusters(self.text, *window))
+            for at, cores in enumerate(found):
+                if cores[0].start < done:
+                    continue
+                following = found[at + 1] if at + 1 < len(found) else []
+                reference = self._reference(cores, following, done, known)
+                if reference is not None:
+                    if result and _continues(self.text, result[-1], reference):
+                        first = result.pop()
+                        reference = Reference(first.start, reference.end, (*first.parts, *reference.parts))
+                    result.append(reference)
+                    done = reference.end
+        result += besides(result, self._without_numbers(result, known, works))
+        return sorted(result, key=lambda reference: reference.start)
 
+    def _without_numbers(
+        self, found: Sequence[Reference], known: Collection[str], works: Collection[str]
+    ) -> list[Reference]:
+        """Those that the words around tell, besides ``found``; without a known title they stay the same."""
+        text = self.text
+        if not self.note:
+            return pieces_at(text, self._years)
+        ends = [0, *(one.end for one in found)]
+        starts = [*(one.start for one in found), len(text)]
+        rest = "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+        if any(title in rest for title in known) or any(title in rest for title in works):
+            return soft_references(text, known, works)
+        if self._soft is None:
+            self._soft = soft_references(text, (), ())
+        return self._soft
 
-def _reference(
-    text: str, cores: Sequence[re.Match[str]], done: int, note: bool, known: Collection[str]
-) -> Reference | None:
-    units = [core.lastgroup or "" for core in cores]
-    start = cores[0].start()
-    low = max(done, text.rfind("\n", max(0, start - _BACK), start) + 1, start - _BACK)
-    before = text[low:start]
-    tail = _TAIL.search(before)
-    head = before[: tail.start()] if tail else before
-    linked = before[len(head) :]
-    same = _SAME.search(head)
-    parts = [] if same else _front(head, low)
-    name = next((text[part.start : part.end] for part in reversed(parts) if part.name == "title"), "")
-    phrase = (len(name.split()) == 1 and "(" in linked) or re.search(r"\.\s*\($", linked)
-    if (phrase and units[0] == "volume") or (_LANGUAGE.fullmatch(name) and len(parts) == 1):
-        parts, name = [], ""  # the end of a phrase
-    if same:
-        start = low + same.start()
-    elif not _is_reference(units, name, linked, note, known):
-        return None
-    if parts:
-        parts = _levelled(text, parts, units, cores, known)
-        start = min(part.start for part in parts)
-        if text[start - 1 : start] in "“‘" and parts[0].attributes.get("level") == "a":
+    def _whole(self) -> list[tuple[int, int]]:
+        """All of the text, if any hard part may be in it."""
+        text = self.text
+        return [(0, len(text))] if _FIGURE.search(text) or any(word in text for word in _FIGURELESS) else []
+
+    def _windows(self) -> list[tuple[int, int]]:
+        """The surroundings of volumes, pages and imprints; a date alone is none, but is kept in mind."""
+        text = self.text
+        seeds = [match.start() for pattern in _SEEDS for match in pattern.finditer(text)]
+        stops = (match.start() for match in _STOPPED.finditer(text))
+        seeds += (stop for stop in stops if _LABEL.search(text, max(0, stop - 5), stop))
+        for pattern in _YEARS:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if text[start - 1 : start].isdigit() or text[end : end + 1].isdigit():
+                    continue
+                if _IMPRINT.match(text, start - 2) or "published " in text[max(0, start - 40) : start]:
+                    seeds.append(start)
+                self._years.append(start)
+        return _merged(self._around(seed) for seed in sorted(seeds))
+
+    def _around(self, seed: int) -> tuple[int, int]:
+        """The paragraph around ``seed``, as far as a reference reaches."""
+        low, high = max(0, seed - _BACK), min(len(self.text), seed + _AHEAD)
+        end = self.text.find("\n", seed, high)
+        return self.text.rfind("\n", low, seed) + 1 or low, high if end < 0 else end
+
+    def _with_known(self, known: Collection[str]) -> list[tuple[int, int]]:
+        """The parts of the text to read, those with a date behind a title that is ``known`` among them."""
+        dated = [
+            self._around(year)
+            for year in self._years
+            if (near := self.text[max(0, year - _NEAR) : year]) and any(title in near for title in known)
+        ]
+        return _merged(sorted([*self._hard, *dated])) if dated else self._hard
+
+    def _reference(
+        self, cores: list[Core], following: list[Core], done: int, known: Collection[str]
+    ) -> Reference | None:
+        start = cores[0].start
+        low = max(done, self.text.rfind("\n", max(0, start - _BACK), start) + 1, start - _BACK)
+        parsed = self._parsed.get((start, low))
+        if parsed is None:
+            parsed = self._parsed[start, low] = self._parse(cores, following, low)
+        if is_known(parsed.name, known):
+            return self._decide(parsed, known)
+        if placed := _with_place(parsed, known):
+            return placed
+        if parsed.plain is None:
+            parsed.plain = (self._decide(parsed, ()),)
+        return parsed.plain[0]
+
+    def _parse(self, cores: list[Core], following: list[Core], low: int) -> _Parsed:
+        """What stands before and behind ``cores``, not farther back than ``low``."""
+        text = self.text
+        units = frozenset(core.unit for core in cores)
+        before = text[low : cores[0].start]
+        head = without_edition(before[: _linked_at(before)])
+        linked = before[len(head) :]
+        if "same" in units:
+            return _Parsed(cores, units, Front([]), linked, read_author(head, low), "", (), cores[-1].end)
+        front = read_front(head, low, firm=not units.isdisjoint(_FIRM))
+        parts = front.parts
+        name = _title_of(text, parts)
+        phrase = (len(name.split()) == 1 and "(" in linked) or _CLOSED.search(linked)
+        if (phrase and cores[0].unit == "volume") or (_LANGUAGE.fullmatch(name) and len(parts) == 1):
+            parts, name = [], ""  # the end of a phrase
+        end = cores[-1].end
+        behind: list[Part] = []
+        if not name and cores[-1].unit in _SCOPES:
+            work = read_of(text, end, "j" if "issue" in units else "m")
+            if work is not None:
+                end, behind = work
+                if following and joined(text, end, following[0].start):
+                    cores, end = [*cores, *following], following[-1].end
+        return _Parsed(cores, units, front, linked, parts, name or _title_of(text, behind), behind, end)
+
+    def _decide(self, parsed: _Parsed, known: Collection[str]) -> Reference | None:
+        """The reference that was read, if it is one."""
+        text, cores, end = self.text, parsed.cores, parsed.end
+        if not self._is_reference(parsed, known):
+            return None
+        parts = levelled(text, parsed.parts, cores, known)
+        dated = cores[0].unit == "date" and any(part.attributes.get("level") == "j" for part in parts)
+        if dated and (place := _IN_PLACE.match(parsed.linked)):
+            low = cores[0].start - len(parsed.linked)
+            parts.append(Part(low + place.start("place"), low + place.end("place"), "pubPlace", {}))
+        start = min([cores[0].start, *(part.start for part in parts)])
+        article = parts and parts[0].attributes.get("level") == "a"
+        if text[start - 1 : start] in (_OPENING if article else ("_",)):
             start -= 1
-    end = cores[-1].end()
-    year = next((match[0] for core in reversed(cores) if (match := re.search(YEAR, core[0]))), "")
-    for core in cores:
-        parts += _core(core, year)
-    if text[end : end + 1] == ")" and text[start:end].count("(") > text[start:end].count(")"):
-        end += 1
-    return Reference(start, end, tuple(parts))
+        parsed.numbers = parsed.numbers or core_parts(cores)
+        parts += sorted([*parsed.numbers, *parsed.behind], key=lambda part: part.start)
+        if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
+        elif text[start - 1 : start] == "(" and text.count(")", start, end) > text.count("(", start, end):
+            start -= 1
+        return self._extended(start, end, parts, cores[-1].unit)
+
+    def _extended(self, start: int, end: int, parts: list[Part], unit: str) -> Reference:
+        """The reference with the publisher or the chapter that may stand behind it."""
+        if unit in PRINTED and (publisher := read_publisher(self.text, end)):
+            parts.append(publisher)
+            end = publisher.end
+        elif unit == "page" and (chapter := read_chapter(self.text, end)):
+            end = chapter[0]
+            parts.append(chapter[1])
+        return Reference(start, end, tuple(parts))
+
+    def _is_reference(self, parsed: _Parsed, known: Collection[str]) -> bool:
+        """Whether hard parts are a reference with what is around them."""
+        name, front, units = parsed.name, parsed.front, parsed.units - {"edition"}
+        if "same" in units:
+            return self.note or len(units) > 1
+        if not units or units == {"chapter"}:
+            return len(front.parts) > 1
+        if parsed.behind or parsed.end > parsed.cores[-1].end:
+            return "volume" in units or _is_named(self.text, parsed.behind, known)
+        if "volume" in units:
+            return len(units) > 1 or bool(name)
+        if not name:
+            paged = "page" in units and not units.isdisjoint({"place", "date"})
+            return self.note and ("imprint" in units or paged)
+        if is_known(name, known):
+            return True
+        claim = Claim(name, units, parsed.linked, front.before, front.named or len(front.parts) > 1)
+        return is_work(claim) or (self.note and is_noted(claim))
 
 
-def _is_reference(units: Sequence[str], name: str, linked: str, note: bool, known: Collection[str]) -> bool:
-    """Whether hard parts (``units``) with the title ``name`` before them, if any, are a reference."""
-    kinds = set(units)
-    if "volume" in kinds:
-        return len(kinds) > 1 or bool(name)
-    if not name:
-        paged = "page" in kinds and not kinds.isdisjoint({"place", "date"})
-        return note and ("imprint" in kinds or paged)
-    capitals = len(re.findall(r"(?<![\w’'-])[A-Z]", name))
-    if kinds == {"page"}:
-        # “his remarks to Smith, p. 5” is about this book.
-        return capitals > 1
-    if name.strip(" .,") in known or not kinds.isdisjoint({"page", "issue"}):
-        return True
-    if not kinds.isdisjoint(_PRINTED):
-        return note
-    joined = "of" not in linked and ("," in linked or "(" in linked)
-    return note and joined and capitals > 1
-
-
-def _levelled(
-    text: str, parts: list[Part], units: Sequence[str], cores: Sequence[re.Match[str]], known: Collection[str]
-) -> list[Part]:
-    """``parts`` with the level of the title that the numbers belong to."""
-    number = next((n for n in range(len(parts) - 1, -1, -1) if parts[n].name == "title"), None)
-    if number is None or "level" in parts[number].attributes:
-        return parts
-    last = parts[number]
-    name = text[last.start : last.end]
-    dated = any(unit == "date" and len(core[0]) > 4 for unit, core in zip(units, cores, strict=True))
-    periodical = name in known or ((dated or "issue" in units) and not _PRINTED & set(units))
-    level = "j" if periodical else "m"
-    if periodical and name not in known and _FREE.match(name):
-        level = "u"  # a speech or a letter
-    pair = re.fullmatch(r"([A-Z]\w+) and ([A-Z]\w+)", name)
-    ends = [(last.start, last.end)]
-    if level == "j" and pair and parts[0].name != "author":
-        # “Morning and Evening, May 1, 1950”: two newspapers.
-        ends = [(last.start + pair.start(n), last.start + pair.end(n)) for n in (1, 2)]
-    titles = [Part(start, end, "title", {"level": level}) for start, end in ends]
-    return [*parts[:number], *titles, *parts[number + 1 :]]
-
-
-def _front(head: str, low: int) -> list[Part]:
-    """Author, title and editor that end ``head``, which begins at ``low``."""
-    edited: list[Part] = []
-    if editor := _EDITOR.search(head):
-        edited = [Part(low + editor.start("editor"), low + editor.end("editor"), "editor", {})]
-        head = head[: editor.start()].rstrip(" .,")
-    title = _TITLE.search(head)
+def _with_place(parsed: _Parsed, known: Collection[str]) -> Reference | None:
+    """“The Cat, Berlin, May 1, 1950”, where The Cat is known: what was taken for the title is the place."""
+    if parsed.units != {"date"} or len(parsed.parts) != 1 or not parsed.front.before.endswith(", "):
+        return None
+    before = parsed.front.before.rstrip(" ,")
+    title = next((title for title in known if before.endswith(title)), None)
     if title is None:
-        return _article(head, low) + edited
-    begin, name = title.start("title"), title["title"].rstrip()
-    if lead := _LEADING.match(name):
-        begin, name = begin + lead.end(), name[lead.end() :]
-    parts: list[Part] = []
-    owner = _OWNER.match(name)
-    if owner and len(owner["author"].split()) <= 4:
-        initials = _INITIALS.search(head[:begin])
-        first = initials.start() if initials else begin
-        parts.append(Part(low + first, low + begin + len(owner["author"]), "author", {}))
-        begin, name = begin + owner.end(), name[owner.end() :]
-    elif (inside := _INSIDE.search(name)) and re.match(r"[A-Z]\w+ (?:of|by) [A-Z]", name):
-        begin, name = begin + inside.end(), name[inside.end() :]
-    name = name.rstrip(" .")
-    if _NOT_TITLE.match(name) or not name:
-        return []
-    if not parts:
-        before = head[:begin].rstrip()
-        if before[-1:] == ":" and (author := _AUTHOR.search(before)):
-            parts.append(Part(low + author.start("author"), low + author.end("author"), "author", {}))
-        elif len(name.split()) == 1 and before[-1:] == "." and (work := _WORK.search(before)):
-            # “Smith: A Book. Publisher (Place, year)”
-            parts.append(Part(low + work.start("author"), low + work.end("author"), "author", {}))
-            parts.append(Part(low + work.start("title"), low + work.end("title"), "title", {"level": "m"}))
-            return [*parts, Part(low + begin, low + begin + len(name), "publisher", {}), *edited]
+        return None
+    place = parsed.parts[0]
+    end = place.start - len(parsed.front.before) + len(before)
+    periodical = Part(end - len(title), end, "title", {"level": "j"})
+    parts = (periodical, replace(place, name="pubPlace", attributes={}), *core_parts(parsed.cores))
+    return Reference(periodical.start, parsed.end, parts)
+
+
+def _title_of(text: str, parts: Sequence[Part]) -> str:
+    return next((text[part.start : part.end] for part in reversed(parts) if part.name == "title"), "")
+
+
+def _merged(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in windows:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            parts += _article(head[:begin], low)
-    parts.append(Part(low + begin, low + begin + len(name), "title", {}))
-    return parts + edited
+            merged.append((start, end))
+    return merged
 
 
-def _article(head: str, low: int) -> list[Part]:
-    """A title in quotation marks that ends ``head``, and its author."""
-    quoted = _QUOTED.search(head)
-    if quoted is None:
-        return []
-    words = [word for word in re.findall(r"[\w’'-]+", quoted["title"]) if len(word) > 3]
-    if not quoted["title"][:1].isupper() or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
-        return []
-    parts = [Part(low + quoted.start("title"), low + quoted.end("title"), "title", {"level": "a"})]
-    if author := _AUTHOR.search(head[: quoted.start() + 1]):
-        parts.insert(0, Part(low + author.start("author"), low + author.end("author"), "author", {}))
-    return parts
+def _linked_at(before: str) -> int:
+    """Where “, in (”, “of”, “(London),” and the like begin that end ``before``."""
+    end = len(before)
+    while True:
+        stop, end = end, len(before[:end].rstrip(" \t,(."))
+        if stop > end and before.endswith((" of", " in", " on"), 0, end):
+            end -= 3
+            continue
+        opening = before.rfind("(", max(1, end - 62), end)
+        if before[end - 1 : end] != ")" or opening < 0 or before[opening - 1] != " ":
+            return end
+        end = opening
 
 
-def _core(core: re.Match[str], year: str) -> list[Part]:
-    """The elements of a hard part; ``year`` is for a date that leaves it to the next one."""
-    unit = core.lastgroup or ""
-    start, end = core.span()
-    if unit == "place":
-        return list(_imprint(core[0], start))
-    if unit in _PRINTED:
-        return list(_imprint(core[0][1:-1], start + 1, "title" if unit == "journal" else "publisher"))
-    if unit == "date":
-        whole = core[0] if re.search(YEAR, core[0]) or not year else f"{core[0]} {year}"
-        return [Part(start, end, "date", date_attributes(whole))]
-    if unit == "edition":
-        return []  # words of the reference, but no element of ours
-    attributes = {"unit": unit}
-    numbers = re.findall(r"\d+", core[0])
-    if unit == "page" and len(numbers) == 2 and re.search(r"\d\s?[-–]\s?\d", core[0]):
-        attributes |= {"from": numbers[0], "to": full_number(*numbers)}
-    return [Part(start, end, "biblScope", attributes)]
+def _continues(text: str, first: Reference, second: Reference) -> bool:
+    """Whether ``first`` is a letter or a speech, and ``second`` says where it is printed."""
+    written = any(part.attributes.get("level") == "u" for part in first.parts)
+    return written and text[first.end : second.start] in (", ", ", in ")
 
 
-def _imprint(text: str, start: int, first: str = "publisher") -> Iterator[Part]:
-    """What stands in “Publisher, Place, 1939” or “Journal, Place, May 1, 1939”."""
-    cut = re.search(rf"{DATE}$|{YEAR}$|n[^,]*$", text)
-    date = cut.start() if cut else len(text)
-    pieces = [match.span() for match in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", text[:date])]
-    for number, (left, right) in enumerate(pieces):
-        if number or len(pieces) == 1:
-            yield Part(start + left, start + right, "pubPlace", {})
-        elif first == "title":
-            yield Part(start + left, start + right, "title", {"level": "j"})
-        elif right - left > 12:
-            yield Part(start + left, start + right, "publisher", {})
-        # else “Pamphlet, Place, 1937”
-    if date < len(text):
-        yield Part(start + date, start + len(text), "date", date_attributes(text[date:]))
-
-
-def full_number(first: str, last: str) -> str:
-    """The end of a range with its leading digits: “3” in “221-3” is 223."""
-    return first[: len(first) - len(last)] + last if len(last) < len(first) else last
+def _is_named(text: str, parts: Sequence[Part], known: Collection[str]) -> bool:
+    """Whether author and title behind a page (“p. 5 of …”) are of another work."""
+    for part in parts:
+        words = text[part.start : part.end]
+        if part.name == "author" or words in known or capitals(words) > 1:
+            return True
+    return False
 
 
 def titles_in(references: Iterable[Reference]) -> set[int]:
@@ -357,16 +400,16 @@ def reference_spans(
     """
     spans: list[Span] = []
     for number, reference in enumerate(references, start=1):
-        start = reference.start
+        start, end = reference.start, reference.end
         parts: list[Span] = []
         for part in reference.parts:
             around = next(
                 (place for place in quoted if place[0] <= part.start and part.end <= place[1]), None
             )
             if around is not None and part.name == "title":
-                start = min(start, around[0])
+                start, end = min(start, around[0]), max(end, around[1])
                 continue
             parts.append(Span(*flow.place(part.start, part.end), part.name, dict(part.attributes)))
-        spans.append(Span(*flow.place(start, reference.end), "bibl", {"xml:id": f"{prefix}{number}"}))
+        spans.append(Span(*flow.place(start, end), "bibl", {"xml:id": f"{prefix}{number}"}))
         spans += parts
     return spans

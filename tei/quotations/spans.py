@@ -18,34 +18,26 @@ from tei.quotations.kind import Kind
 from tei.span import Span
 
 _DEGREES = ("high", "medium", "low")
-_MEDIUM = 1
 
 
 def element(context: Context, kind: Kind, attribution: Attribution) -> tuple[str, dict[str, str]]:
-    """Name and attributes of the element around a quotation.
-
-    A set-off one is ``quote`` with ``rend="block"``, and its author the first pointer of ``@source``.
-    """
+    """Name and attributes of the element around a quotation; a set-off one has ``rend="block"``."""
     attributes: dict[str, str] = {}
     name: str = "quote" if context.block else kind.name
-    degree = _DEGREES.index(kind.cert)
-    sources = list(attribution.sources)
+    degree = 0 if context.block else _DEGREES.index(kind.cert)
     # A mere guess at the speaker is not written down.
-    if attribution.who and attribution.cert != "low" and name in ("said", "quote"):
-        if context.block:
-            sources.insert(0, f"#{attribution.who}")
-        else:
-            attributes["who"] = f"#{attribution.who}"
-            if name == "quote":
-                name, attributes["type"] = "q", "written"
-        # Certain is only whose text the words were found in.
-        degree = max(degree, 0 if attribution.passage else _MEDIUM)
+    decided = attribution.by_rule is not None
+    if attribution.who and (decided or attribution.cert != "low") and name in ("said", "quote"):
+        attributes["who"] = " ".join(f"#{who}" for who in attribution.who.split())
+        if name == "quote":
+            name, attributes["type"] = "q", "written"
+        degree = max(degree, _DEGREES.index(attribution.cert))
     elif name == "title" and kind.level:
         attributes["level"] = kind.level
     if context.block:
         attributes["rend"] = "block"
-    if sources:
-        attributes["source"] = " ".join(dict.fromkeys(sources))
+    if attribution.sources:
+        attributes["source"] = " ".join(dict.fromkeys(attribution.sources))
     if degree:
         attributes["cert"] = _DEGREES[degree]
     return name, attributes

@@ -1,4 +1,8 @@
-"""Names around a quotation: which of them is the subject of the verb that introduces it."""
+"""Names around a quotation: which of them is the subject of the verb that introduces it.
+
+A sentence is looked at as a *scene*: its shape (see :mod:`tei.quotations.wording`) with ``@`` for each name
+that is known and ``"`` for each quotation of somebody's words.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,68 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from tei.quotations.context import Context
-from tei.quotations.wording import EVIDENT, NOT_NOUN, ORAL, VOICE, WRITTEN
+from tei.quotations.wording import TOKEN, shape
 
-_VERB: Final = re.compile(
-    rf"\b{NOT_NOUN}(?:{ORAL}|{VOICE}|{WRITTEN}|calls?|called|coined|used|invoked|formulated|replied|spoke|speaks|branded|dubbed)\b"
+# Patterns for scenes; a noun such as “the answer” is no verb.
+_VERB: Final = r"(?:(?<![dlnjfis])(?:[OoVvQG]|S[fu]?|C)|W|r(?=:))"
+_VERBS: Final = re.compile(_VERB)
+_FREE: Final = "(?<![fpib])(?<![fpib]d)(?<![fpib]N)(?<![fpib]dN)"
+# What stands before a verb, if it is its subject: “X, the author, had then”; “quoted X as”.
+_NAMED: Final = re.compile(rf'(?:{_FREE}|(?<=Q))(@)(?:,[^@heI",;]{{1,14}},|\([^()]*\)|a|Adp)?[yA]*$')
+_RELATIVE: Final = re.compile(r"(@),?q(?:,[^;:.]{1,16},)?[yAmB]*$")
+_PRONOUN: Final = re.compile(r"([heI])(?:,[^@heI,;]{1,10},)?[yA]*$")
+_OTHER: Final = re.compile(r"(?:N|(?<!s)[dnl][wyN]{0,2}[wDTEXU])[yA]*$")
+_OWN: Final = re.compile(r"(@)s[wyN0L]{0,3}[DTEXwxJOV][yA]*$")
+_JOINED: Final = re.compile(r"[c,p][yA]*$")
+_DEED: Final = re.compile(r"[DTE][fb]d?N*(@)[^@;:.]{0,8}q[yA]*$")
+_SOLE: Final = re.compile(r"^[cy,]*(?:[ipbq][^@heI;:.]{0,10},)?[dN]{0,2}([@h])(?!s)[^@heI;:.]*$")
+_FIRST: Final = re.compile(
+    r"(?:^|(?<=[.;:]))(?:[^@heI.;:]*?,)?[^@heI.;:,fpib]{0,3}([@heI])(?:(?!s)|s[wyN]{0,2}[DTEX])"
 )
-_PRONOUN: Final = re.compile(r"\b(?:he|she|He|She|his|His|her|Her)\b")
-_SELF: Final = re.compile(r"\b(?:I|we|We)\b(?:\s+\w+){0,3}\s*$")
-_SUBJECT: Final = re.compile(r"\b(he|she|He|She|I|we|We)\b(?:\s+[\w-]+){0,4}\s*$")
-_INVERTED: Final = re.compile(r"[\s“”,—–-]*$")
-_EVIDENT: Final = re.compile(rf"^[’']s?\s+(?:[\w-]+\s+){{0,4}}{EVIDENT}s?\b")
-_OWNED: Final = re.compile(r"[’'](?:s\b|(?=\s))")
+_NAME_COLON: Final = re.compile(r"(?:^|[.!?;—])\W?[dN]{0,2}(@)(?:\([^()]*\))?:\W*$")
+_TURNED: Final = re.compile(rf'(?:^|[,;.—"”])y?{_VERB}u?[dN]{{0,2}}(@)[,:]?$')
+_EVIDENT: Final = re.compile(r"(@)s[wyN0L]{0,4}[DTEXxJOVv](?:[^@heI;:]{0,8}[:t]|,)?$")
+_REPLY: Final = re.compile(r"(@)s[wyN0L]{0,3}[DTEX]t[^@I;:.]{0,16}$")
+_HIS: Final = re.compile(r"(j)[wyN0]{0,3}[DTEXxJOVv][^@heI;:]{0,8}$")
 _SOURCE: Final = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+words\s+of|words\s+of|quot(?:ing|es|ed|ations?)(?:\s+from)?|as|by|from|cites?|citing)\s+(?:Comrade\s+)?$",
-    re.IGNORECASE,
+    r"(?:Zp[dN]{0,2}(?=@[^;:.]{0,25}$)|p(?=@t$)"
+    r"|(?:xf|Qf?p?|[OVWKCDTEX]b|[DTE]f(?=[^,]*:))[dN]{0,2}(?=@[^@heI;:]{0,6}:?$))(@)"
 )
+# What follows a quotation.
+_BRACKET: Final = re.compile(r"[(—–]a?@(?:\)|s[xXE]|[CVvW]|,|\.)")
+_SAID: Final = re.compile(
+    rf"[,—–]*(?:[dN]*@(?:,[^@heI,;.]{{1,10}},)?[yA]*{_VERB}|([heI])[yA]*{_VERB}"
+    rf"|{_VERB}[yu]?(?:d?[wN]{{0,3}}@|([heI])))(?![^.;,]{{0,8}}:)"
+)
+_STRANGER: Final = re.compile(
+    rf"[,—–]*(?:(?:d[wN]{{1,2}}|N{{1,3}})[yA]*{_VERB}|{_VERB}(?:dw|N))(?![^.;,]{{0,8}}:)"
+)
+# Which of these comes first; one that is nobody known ends the search.
+_SUBJECTS: Final = (
+    (_NAMED, "high"),
+    (_RELATIVE, "high"),
+    (_PRONOUN, ""),
+    (_DEED, "medium"),
+    (_OTHER, "high"),
+    (_OWN, "medium"),
+)
+_SOURCES: Final = ((_EVIDENT, "high"), (_REPLY, "medium"), (_SOURCE, "medium"), (_HIS, ""))
+_ASIDE: Final = re.compile(r"—([^—\n]{3,70})—")
 _SIGNATURE: Final = re.compile(
-    r"\W*(?:From|Report|Letter|Speech|Resolution|Draft|Address|[A-Z][\w.’-]+(?:\s[A-Z][\w.]+)*(?:[’']s|\s(?:to|at|in)\b))[^\n]*"
+    r"\W*(?:From|Report|Letter|Speech|Resolution|Draft|Address"
+    r"|[A-Z][\w.’-]+(?:\s[A-Z][\w.]+)*(?:[’']s|\s(?:to|at|in)\b))[^\n]*"
     r"(?:\d{4}|Vol|p\.|pp\.|Congress|[Ss]peech|Tribunal)"
 )
-_ASIDE: Final = re.compile(r"—([^—\n]{3,70})—")
-_IN_BRACKET: Final = re.compile(
-    r"[’']s\s+(?:words|phrase|term|expression|formula)|\s+(?:called|said|wrote|put)\b|\)|,\s*\d|\.\s*$",
-    re.MULTILINE,
-)
-_CLAUSE_END: Final = re.compile(r"[.;:?!“”‘\n]")
+_SIGNED: Final = re.compile(r"\s*([^\n]{4,220})(?:\n|$)")
+_PERSONAL: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]”’\"*]*\s+(?=[\"“‘«„(\[]?[A-Z])|\n")
-_GOVERNED: Final = re.compile(
-    r"\b(?i:of|at|in|to|on|from|with|against|for|about|under|after|before|between|into|and|than|through|upon"
-    r"|among|like|as|towards?|near|outside|inside|within|during|since|over)\s+(?:the\s+|a\s+)?(?:[A-Z][a-z]+\s+)?$"
-)
-_BACK: Final = 2400
-_NEAR: Final = 700
-_EARLY: Final = 32
-_OTHER_SUBJECT: Final = re.compile(r",\s+(?:an?|the|this|that)\s+[^,.;]{3,70}$")
+_GOVERNED: Final = re.compile(r"(?:[fpibaF]|(?<=.)c)d?N*$")
+_ENDS: Final = frozenset(".!?")
+# How many characters of what precedes or follows are looked at; how many words before the quotation.
+_BACK: Final = 1200
+_LEAD: Final = 240
+_REACH: Final = 45
+_BEHIND: Final = 90
 
 Name = tuple[int, int, str]
 
@@ -62,58 +94,107 @@ class Names:
         self._starts = [name[0] for name in self.all]
         self._quoted = sorted(quoted)
         self._quoted_starts = [start for start, _ in self._quoted]
-
-    def between(self, start: int, end: int) -> list[Name]:
-        """The names that stand wholly in ``text[start:end]``, those inside quotations left out."""
-        found = self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return [name for name in found if name[1] <= end and not self._inside(name, start)]
+        self._scenes: dict[tuple[int, int], tuple[str, list[Name]]] = {}
 
     def inside(self, start: int, end: int) -> list[Name]:
         """All names in ``text[start:end]``, also those inside quotations."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _inside(self, name: Name, start: int) -> bool:
-        number = bisect_right(self._quoted_starts, name[0]) - 1
-        for begin, end in self._quoted[max(0, number - 2) : number + 1]:
-            if begin <= name[0] < end and begin > start:
-                return True
-        return False
-
-    def owned(self, name: Name) -> bool:
-        """Whether a possessive follows."""
-        return _OWNED.match(self.text, name[1]) is not None
-
-    def free(self, names: Iterable[Name]) -> list[Name]:
-        """Those of ``names`` that may be a subject: no possessors, nothing after a preposition."""
+    def between(self, start: int, end: int) -> list[Name]:
+        """The names that stand wholly in ``text[start:end]``, those inside quotations left out."""
+        places = self._quotations(start, end)
         return [
             name
-            for name in names
-            if not self.owned(name) and not _GOVERNED.search(self.text[max(0, name[0] - 24) : name[0]])
+            for name in self.inside(start, end)
+            if name[1] <= end and not any(first <= name[0] < last for first, last in places)
         ]
 
-    def antecedent(self, offset: int) -> str | None:
-        """Whom a pronoun at ``offset`` means: the subject of its sentence or of one before."""
-        low = max(0, offset - _BACK)
-        cuts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, offset)]
+    def _quotations(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The quotations that begin within ``text[start:end]``."""
+        return self._quoted[bisect_right(self._quoted_starts, start) : bisect_left(self._quoted_starts, end)]
+
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether a name or a quotation begins in ``text[start:end]``."""
+        return bool(self.inside(start, end) or self._quotations(start, end))
+
+    def scene(self, start: int, end: int) -> tuple[str, list[Name]]:
+        """The scene of ``text[start:end]`` and its names: one for each ``@``."""
+        known = self._scenes.get((start, end))
+        if known is None:
+            known = self._scenes[start, end] = self._scene(start, end)
+        return known
+
+    def _scene(self, start: int, end: int) -> tuple[str, list[Name]]:
+        found: list[Name] = []
+        parts: list[str] = []
+        at = start
+        places = self.inside(start, end)
+        if quoted := self._quotations(start, end):
+            places = sorted([*places, *((first, last, "") for first, last in quoted)])
+        for place in places:
+            first, last, who = place
+            if first < at:
+                continue
+            parts.append(self.text[at:first].replace("@", "w"))
+            if who and last <= end:
+                found.append(place)
+                parts.append(" @ ")
+            else:
+                parts.append(' " ')
+            at = last
+        parts.append(self.text[at:end].replace("@", "w"))
+        return shape(TOKEN.findall("".join(parts))), found
+
+    def antecedent(self, start: int, scene: str = "", found: Sequence[Name] = ()) -> tuple[str, str] | None:
+        """Whom a pronoun means, and how sure that is.
+
+        It stands behind ``scene`` with its names ``found``, the first part of a sentence that begins at
+        ``start``. Meant is the subject of that sentence, or of one before.
+        """
+        low = max(0, start - _BACK)
+        cuts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, start)]
+        end = start
         second: str | None = None
-        end = offset
-        for start in [*reversed(cuts), low]:
-            people = [name for name in self.between(start, end) if name[2] not in self.bodies]
-            for name in self.free(people):
-                lead = self.text[start : name[0]]
-                verb = re.match(r"\s+(?!and\b|or\b)[a-z]", self.text[name[1] : name[1] + 8])
-                if len(lead) < _EARLY or lead.endswith("by "):
-                    return name[2]
-                if verb and (len(lead) < 2 * _EARLY or re.search(r"(?:,|\bwhen)\s*$", lead)):
-                    return name[2]
-                second = second or name[2]
-            if second and offset - start > _NEAR:
-                return second
-            end = start
-        return second
+        steps = 0
+        for first in [start, *reversed(cuts), low]:
+            if first < end:
+                scene, found = self.scene(first, end)
+                end = first
+            if found:
+                who, sure = self._topic(scene, found)
+                steps += who is not None
+                if who and sure:
+                    # Far from it, somebody else may have come in between.
+                    return who, "medium" if steps < 2 else "low"
+                second = second or who
+        return (second, "low") if second else None
+
+    def _topic(self, scene: str, found: Sequence[Name]) -> tuple[str | None, bool]:
+        """Whom a sentence is about, and whether that is sure."""
+        second: str | None = None
+        people = [
+            (match.start(), name[2])
+            for match, name in zip(re.finditer("@", scene), found, strict=True)
+            if name[2] not in self.bodies
+        ]
+        first = scene.find("h") if "h" in scene else len(scene)
+        for at, who in people:
+            if scene[at + 1 : at + 2] == "s" or _GOVERNED.search(scene, 0, at):
+                continue
+            verb = re.match("[yA]*[^c,.;)]", scene[at + 1 :])
+            if at > first and not (verb and scene[at - 1] == ","):
+                continue
+            # Where “I” or “we” is the subject, it is the first that is spoken of.
+            if at < 7 or verb or "I" in scene[:at]:
+                return who, True
+            second = second or who
+        for at, who in people:
+            if (at and scene[at - 1] == "b") or (at < 3 and not second and scene[at + 1 : at + 2] == "s"):
+                return who, True
+        return second, False
 
 
-def named_speaker(context: Context, names: Names, me: str | None) -> tuple[str, str] | None:
+def named_speaker(context: Context, names: Names, me: str | None) -> tuple[str | None, str] | None:
     """Who is named as the speaker in the sentence around the quotation: (id, certainty).
 
     ``me`` is whoever says “I” there.
@@ -121,123 +202,123 @@ def named_speaker(context: Context, names: Names, me: str | None) -> tuple[str, 
     return _within(context, names) or _after(context, names, me) or _before(context, names, me)
 
 
-def _within(context: Context, names: Names) -> tuple[str, str] | None:
+def _within(context: Context, names: Names) -> tuple[str | None, str] | None:
     """Whom “Let us consider—says X—what …” names."""
     start = context.quotation.start
     for match in _ASIDE.finditer(context.text, start, min(start + 700, context.quotation.end)):
-        if _VERB.search(match[1]):
+        aside = shape(TOKEN.findall(match[1]))
+        if _VERBS.search(aside) and aside[0] != "a":
             # The aside is the commentator's, though it stands inside the quotation.
             if found := names.inside(match.start(1), match.end(1)):
-                return found[0][2], "high"
-            if _PRONOUN.search(match[1]) and (who := names.antecedent(start)):
-                return who, "medium"
+                return found[0][2], "high" if context.block else "medium"
+            if "h" in aside:
+                return names.antecedent(start)
     return None
 
 
-def _after(context: Context, names: Names, me: str | None) -> tuple[str, str] | None:
+def _after(context: Context, names: Names, me: str | None) -> tuple[str | None, str] | None:
     """Whom “…,” says X, or “…” (X's words) names."""
     start, after = context.after_start, context.after
-    bracket = re.match(r"\s*(?:\(|—\s*)", after)
-    if bracket:
-        # “…” (Smith); “…” (as Smith called it); “…” (Smith's words)
-        found = names.between(start, start + 60)
-        near = bool(found) and found[0][0] <= start + bracket.end() + 3
-        if near and _IN_BRACKET.match(context.text, found[0][1]):
-            return found[0][2], "medium"
-    if context.inner[-1:] not in ",?!—" and after[:1] not in (",", "—"):
+    first = after[:2].strip()[:1]
+    if not first or (first not in "(,—–" and context.inner[-1:] not in ",?!—"):
         return None
-    cut = _CLAUSE_END.search(after.lstrip(" ,—"))
-    size = (cut.start() if cut else len(after)) + len(after) - len(after.lstrip(" ,—"))
-    clause = after[: min(size, 110)]
-    verb = _VERB.search(clause[:60])
-    if verb is None:
+    scene, found = names.scene(start, start + min(_BEHIND, len(after)))
+    if found and _BRACKET.match(scene):
+        return found[0][2], "medium"
+    said = _SAID.match(scene)
+    if said is None:
+        return (None, "high") if _STRANGER.match(scene) else None
+    pronoun = said[1] or said[2]
+    if pronoun is None:
+        return found[0][2], "high"
+    lead, known = _lead(context, names)
+    return _meant(pronoun, context, names, me, lead, known)
+
+
+def _lead(context: Context, names: Names) -> tuple[str, list[Name]]:
+    """The scene of the sentence before the quotation."""
+    end = context.quotation.start
+    start = max(context.sentence_start, end - _LEAD)
+    # With nothing in it, its shape is known already.
+    return names.scene(start, end) if names.any_in(start, end) else (context.lead_shape.replace("@", "w"), [])
+
+
+def _before(context: Context, names: Names, me: str | None) -> tuple[str | None, str] | None:
+    """Whom the sentence before the quotation names."""
+    scene, found = _lead(context, names)
+    if context.leads and scene[-1:] in _ENDS:
+        # A sentence of the paragraph before that leads nowhere.
         return None
-    found = names.between(start, start + len(clause))
-    early = [name for name in found if name[0] - start <= verb.start() or name[0] - start - verb.end() < 16]
-    pronoun = re.match(r"[\s,—]*(?:\w+\s+)?(?:he|she|I|we)\b", clause[: verb.end() + 6])
-    if early and not (pronoun and pronoun.end() < early[0][0] - start):
-        return early[0][2], "high"
-    if pronoun:
-        if pronoun[0].endswith(("I", "we")):
-            return (me, "medium") if me else None
-        who = names.antecedent(context.quotation.start)
-        return (who, "medium") if who else None
-    return None
+    place, cert = _place(scene)
+    if place is None:
+        return (None, "high") if cert else None
+    number = scene.count("@", 0, place)
+    if scene[place] == "@":
+        both = number and scene[place - 2 : place] == "@c" and not _GOVERNED.search(scene, 0, place - 2)
+        return " ".join(name[2] for name in found[number - 1 if both else number : number + 1]), cert
+    return _meant(scene[place], context, names, me, scene[:place], found[:number])
 
 
-def _before(context: Context, names: Names, me: str | None) -> tuple[str, str] | None:
-    start, end = context.sentence_start, context.quotation.start
-    lead = context.text[start:end]
-    found = names.between(start, end)
-    # “Smith: “…””
-    if names.free(found[-1:]) and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?:\W*", context.text[found[-1][1] : end]):
-        return found[-1][2], "high"
-    verbs = list(_VERB.finditer(lead[-240:]))
-    shift = start + max(0, len(lead) - 240)
-    for verb in reversed(verbs):
-        place = shift + verb.start()
-        who = _subject(context.text, names, found, place, shift + verb.end(), me)
-        if who:
-            return who, "high" if end - place < 100 else "medium"
-    free = names.free(found)
-    for name in reversed(found):
-        tail = context.text[name[1] : name[1] + 60]
-        if _EVIDENT.match(tail) and not (free and free[-1][0] > name[0]):
-            return name[2], "high"
-        if _SOURCE.search(context.text[max(start, name[0] - 40) : name[0]]):
-            return name[2], "medium"
-    return None
+def _place(scene: str) -> tuple[int | None, str]:
+    """Where in a scene the speaker stands, and how sure that is."""
+    for pattern in (_NAME_COLON, _TURNED):
+        if match := pattern.search(scene):
+            return match.start(1), "high"
+    for verb in reversed(list(_VERBS.finditer(scene, max(0, len(scene) - _REACH)))):
+        if scene.count(")", verb.end()) > scene.count("(", verb.end()):
+            continue
+        for pattern, cert in _SUBJECTS:
+            if match := pattern.search(scene, 0, verb.start()):
+                return match.start(1) if match.lastindex else None, cert
+        if _JOINED.search(scene, 0, verb.start()) and (match := _FIRST.search(scene, 0, verb.start())):
+            return match.start(1), "high"
+        if match := _SOLE.search(scene, 0, verb.start()):
+            return match.start(1), "medium"
+    for pattern, cert in _SOURCES:
+        if match := pattern.search(scene):
+            return match.start(1), cert
+    return None, ""
 
 
-def _subject(
-    text: str, names: Names, found: Sequence[Name], place: int, end: int, me: str | None
-) -> str | None:
-    """The subject of the verb ``text[place:end]``."""
-    before = [name for name in found if name[1] <= place]
-    first = before[-1][1] if before else max(0, place - 60)
-    pronoun = _SUBJECT.search(text[first:place])
-    if pronoun:
-        return me if pronoun[1] in ("I", "we", "We") else names.antecedent(first + pronoun.start())
-    if before and re.search(r"\b(?:which|who|that)\b[^,.;]{0,30}$", text[first:place]) and place - first < 60:
-        return before[-1][2]
-    after = [name for name in found if 0 <= name[0] - end < 16]
-    if after and not before and text[after[0][1] : after[0][1] + 1] in ",:":
-        return after[0][2]
-    if before and _OTHER_SUBJECT.search(text[first:place]):
-        return None
-    return _agent(names, [name for name in before if place - name[1] < 120])
-
-
-def _agent(names: Names, before: Sequence[Name]) -> str | None:
-    """The last of some names that is not a possessor."""
-    free = names.free(before)
-    return (free or before)[-1][2] if before else None
+def _meant(
+    pronoun: str, context: Context, names: Names, me: str | None, scene: str, found: Sequence[Name]
+) -> tuple[str | None, str] | None:
+    """Whom a pronoun means that stands behind ``scene`` in the sentence."""
+    if pronoun == "I":
+        return (me, "medium") if me else None
+    return None if pronoun == "e" else names.antecedent(context.sentence_start, scene, found)
 
 
 def likely_speaker(context: Context, names: Names) -> str | None:
     """Whom the sentence is about, where no verb tells who speaks."""
-    start, end = context.sentence_start, context.quotation.start
-    found = names.between(start, end)
-    free = names.free(found)
-    if free:
-        return free[0][2]
-    earlier = context.text.rfind("\n", max(0, start - 400), start) + 1
-    if _PRONOUN.search(context.text[max(start - 300, earlier) : end]):
-        return names.antecedent(start)
+    scene, found = _lead(context, names)
+    for match, name in zip(re.finditer("@", scene), found, strict=True):
+        at = match.start()
+        if scene[at + 1 : at + 2] != "s" and not _GOVERNED.search(scene, 0, at):
+            return name[2]
+    start = context.sentence_start
+    paragraph = context.text.rfind("\n", max(0, start - 400), start) + 1
+    if _PERSONAL.search(context.text, max(start - 300, paragraph), context.quotation.start):
+        return _only(names.antecedent(start))
     return None
 
 
 def any_speaker(context: Context, names: Names) -> str | None:
     """The last resort: whoever is named in the sentence, or was the subject before a set-off quotation."""
-    found = names.between(context.sentence_start, context.quotation.start)
-    if found and not _PRONOUN.search(context.lead):
+    scene, found = _lead(context, names)
+    if found and not ("h" in scene or "j" in scene):
         return found[-1][2]
-    return names.antecedent(context.quotation.start) if context.block or context.leads else None
+    return _only(names.antecedent(context.quotation.start)) if context.block or context.leads else None
+
+
+def _only(found: tuple[str, str] | None) -> str | None:
+    """The name without its certainty."""
+    return found[0] if found else None
 
 
 def signed(context: Context, names: Names) -> str | None:
     """Whom a short paragraph after a set-off quotation names, such as “From Smith's speech of 1903”."""
-    match = re.compile(r"\s*([^\n]{4,220})(?:\n|$)").match(context.text, context.quotation.end)
+    match = _SIGNED.match(context.text, context.quotation.end)
     if match is None or not _SIGNATURE.match(match[1]):
         return None
     found = names.between(match.start(1), match.end(1))

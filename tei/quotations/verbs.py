@@ -1,95 +1,109 @@
-"""The sentence around a quotation: does it say that somebody speaks, or writes?"""
+"""The sentence around a quotation: does it say that somebody speaks, or writes?
+
+All patterns are for shapes: one letter stands for a word (see :mod:`tei.quotations.wording`).
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from tei.quotations.context import NEAR, Context
-from tei.quotations.wording import DOCUMENT, NOT_NOUN, ORAL, PRONOUN, VOICE, WRITTEN
+from tei.quotations.context import Context
+from tei.quotations.wording import TOKEN, shape
 
 Manner = Literal["oral", "voice", "written", "fragment"]
 """Words spoken, words spoken or written, words written, words worked into a sentence."""
 
-_NAME: Final = (
-    r"(?:(?:Comrade|Marshal|General|Mr\.|Mrs\.|Dr\.|Premier|the)\s+)?[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}"
-)
-_WORDS_OF: Final = re.compile(
-    r"(?:[’']s|[Tt]hese|following|with the|in the|by the|[a-z]+ous)\s+(?:own\s+)?"
-    r"(?:words|phrases)\s*[,:]?\s*$"
-)
-_DIRECT: Final = r"(?:[^.:;!?“”]{0,70})[,:]\s*(?:\.\s*){0,3}$"
-# Not “the answer”, “are added”: the same letters may be a noun, or a passive.
-_ACTIVE: Final = rf"{NOT_NOUN}(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )"
-_ORAL_BEFORE: Final = re.compile(rf"\b{NOT_NOUN}{ORAL}\b{_DIRECT}")
-_VOICE_BEFORE: Final = re.compile(rf"\b{_ACTIVE}{VOICE}\b{_DIRECT}")
-_VOICES: Final = re.compile(
-    r"\b(?:[Vv]oices?|[Cc]r(?:y|ies)|[Ss]houts?|[Ee]xclamations?)\b[^.:;“”]{0,40}:\s*$"
-)
-_THAT: Final = re.compile(r"\bthat\b[^:.!?]*$")
-_WRITTEN_BEFORE: Final = re.compile(rf"\b{WRITTEN}\b(?:[^.;!?“”]{{0,70}})$")
-_COLON_NAME: Final = re.compile(rf"(?:^|[.!?)”]\s+)\W*(?!Re\b|Cf\b|See\b){_NAME}:\s*$")
-_ASIDE: Final = r"(?:\s+\w+ly|\s+had|\s+has|\s+would|\s+then|\s+here|\s+now|\s+again|\s+once|\s+later)*"
-_SUBJECT: Final = rf"(?:{PRONOUN}|{_NAME})"
-_ORAL_AFTER: Final = re.compile(
-    rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{ORAL}\b|(?!t[eo]l)(?:{ORAL}\s+(?:the\s+[a-z]+|{_SUBJECT})))"
-)
-_VOICE_AFTER: Final = re.compile(
-    rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{VOICE}\b|{VOICE}\s+(?:the\s+\w+|{_SUBJECT}))"
-)
-_WRITTEN_AFTER: Final = re.compile(rf"^[\s,—–-]*(?:{_SUBJECT}{_ASIDE}\s+{WRITTEN}\b|{WRITTEN}\s+{_SUBJECT})")
-_PRESENT: Final = re.compile(
-    r"\b(?:says|asks|tells(?:\s+us)?|adds|declares|states|admits|claims|argues|warns|suggests|informs|writes|explains|observes"
-    r"|concludes|insists|maintains|mentions|points\s+out|reads|continues|asserts)\b"
+
+class Evidence(NamedTuple):
+    """What the sentence tells of a quotation.
+
+    ``introduced``: it leads directly to somebody's words (“he wrote:”); ``attributed``: somebody is named for
+    them (“according to X”, “X said that”, or after the quotation). ``manner`` says how they are introduced;
+    ``present``: by a verb in the present, so that a text is cited.
+    """
+
+    introduced: bool = False
+    attributed: bool = False
+    manner: Manner | None = None
+    present: bool = False
+
+
+_NOTHING: Final = Evidence()
+
+# After “the”, “his”, “in” … it is a noun (“the answer”); after “is” a passive (“are added”).
+_NO_NOUN: Final = "(?<![dlnjfis])"
+_ORAL: Final = f"{_NO_NOUN}(?:[Oo]|[SC]u)"
+_VOICE: Final = f"{_NO_NOUN}(?<!B)(?:[VvQ]|Sf|CF|(?<=[eI])E)"
+_WRITTEN: Final = "(?:W|r(?=:))"
+_VERB: Final = f"(?:{_NO_NOUN}(?:[OoVvQ]|S[fu]|C[uF])|{_WRITTEN})"
+_SUBJECT: Final = "(?:[heI]|d?N+)[yA]*"
+_TURNED: Final = "(?:[heI]|d?N|dw)"
+# No “that” in between, unless it is “at that time”.
+_DIRECT: Final = r"(?:[^.:;!?“”t]|(?<=[pbif])t){0,14}[,:]\.{0,3}$"
+_HINT: Final = re.compile("[OoVvQWrSCZxgDTUPE]|N:")
+_ORAL_BEFORE: Final = re.compile(rf"{_ORAL}(?:{_DIRECT}|$)")
+_VOICE_BEFORE: Final = re.compile(rf"{_VOICE}{_DIRECT}")
+_WRITTEN_BEFORE: Final = re.compile(rf"{_WRITTEN}[^.;!?“”]{{0,14}}$")
+_VOICES: Final = re.compile(r"g[^.:;“”]{0,8}:$")
+_WORDS_OF: Final = re.compile(r"(?:(?:[snjl’]w?|[ipb]d)x[,:]?|x:)$")
+_IN_WORDS: Final = re.compile(r"i[nj]w?x,[^,.;:“”]{0,6}$")
+_COLON_NAME: Final = re.compile(r"(?:^|[.!?)”])\W*d?N+(?:\([^()]*\))?:$")
+_AFTER: Final = re.compile(
+    rf"[,—–]*(?:{_SUBJECT}(?:(?P<oral>{_ORAL})|(?P<voice>{_VOICE})|{_WRITTEN})"
+    rf"|(?:(?P<oral_first>{_ORAL})|(?P<voice_first>{_VOICE})|{_WRITTEN})u?{_TURNED})"
 )
 _ATTRIBUTED: Final = re.compile(
-    rf"(?:\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Qq]uot(?:ing|es|ed))\s+{_NAME}[^.;“”]{{0,50}}|[’']s\s+(?:own\s+)?words\W*"
-    rf"|\b{_SUBJECT}{_ASIDE}\s+(?:{VOICE}|{ORAL}|{WRITTEN})\b[^.;:“”]{{0,60}}(?:\bthat|,|:)\W*)$"
+    rf"(?:(?:Zp|idxf|Q)d?N+[^.;“”]{{0,10}}|sw?x\W*|{_SUBJECT}{_VERB}[^.;:“”]{{0,12}}[t,:]\W*)$"
 )
-_IN_WORDS: Final = re.compile(r"\bin (?:his|her|their) (?:own )?words,[^,.;:“”]{0,30}$")
-_LEADING: Final = re.compile(r"(?:that|[,:]|words)\W*$|ccording|[Qq]uot|in the words")
-_DOCUMENT_LEAD: Final = re.compile(
-    r"\b(?:stating|declaring|resolving)\b|"
-    rf"\b(?:{DOCUMENT}|article|law|order)\b[^.;!?“”]{{0,80}}$|\b(?:[Pp]ublished|[Vv]ol\.|pp?\.\s*\d)[^;“”]{{0,60}}$"
-)
+_DOCUMENT: Final = re.compile(r"(?:[DTU][^.;!?“”]{0,16}|P\.?0[^;“”]{0,12})$")
+_CREDITED: Final = re.compile(r"[,.]?\(a?d?N+(?:sx|C|\))")
 _CITED_AFTER: Final = re.compile(
-    r"^[\s,.;]*(?:—\s*[Ii]bid|[(\[]\s*(?:pp?\.|[Vv]ol|[Ss]ee|[Ii]bid|[A-Z][\w. ]+,\s|\d{4}|[Cc]f\."
+    r"[\s,.;]*(?:—\s*[Ii]bid|[(\[]\s*(?:pp?\.|[Vv]ol|[Ss]ee|[Ii]bid|[A-Z][\w. ]+,\s|\d{4}|[Cc]f\."
     r"|(?:[A-Z]\w+\s){1,4}\d))"
 )
-_BETWEEN: Final = re.compile(
-    rf"^\s*[,—–-]*\s*(?:{_SUBJECT}{_ASIDE}\s+(?:{ORAL}|{VOICE}|{WRITTEN})\b|(?:{ORAL}|{VOICE}|{WRITTEN})\s+{_SUBJECT})[^.;!?“”‘\n]{{0,70}}[,:—–-]\s*$"
-)
-
-_RESUMED: Final = re.compile(
-    rf"\s*,?\s*(?:{_SUBJECT}{_ASIDE}\s+(?:{ORAL}|{VOICE}|{WRITTEN})\b|(?:{ORAL}|{VOICE}|{WRITTEN})\s+{_SUBJECT})"
-    r"[^.;!?“”‘\n]{0,70}\.\s*"
-)
+_SAYS: Final = f"(?:{_SUBJECT}{_VERB}|{_VERB}u?{_TURNED})[^.;!?“”‘]{{0,14}}"
+_BETWEEN: Final = re.compile(rf"[,—–]*{_SAYS}[,:—–.]$")
 
 
-def words_of(lead: str) -> bool:
-    """Whether ``lead`` ends like “in his words” or “these words:”."""
-    return _WORDS_OF.search(lead) is not None
+def evidence(context: Context) -> Evidence:
+    """What the words before and after a quotation tell of it."""
+    lead = context.lead_shape
+    attached = context.inner[-1:] in ",?!" or context.after[:1] == ","
+    bracket = context.after[:3].lstrip(",. ")[:1] == "("
+    after = context.after_shape if attached or bracket else ""
+    if not after and not _HINT.search(lead):
+        return _NOTHING
+    said = _AFTER.match(after)
+    # A verb before the words, or one after them.
+    oral = _ORAL_BEFORE.search(lead)
+    voice = _VOICE_BEFORE.search(lead) if lead[-1:] in ",:." else None
+    written = _WRITTEN_BEFORE.search(lead)
+    voices = _VOICES.search(lead)
+    introduced = bool(oral or voice or written or voices or _WORDS_OF.search(lead))
+    attributed = bool(said or _CREDITED.match(after) or _ATTRIBUTED.search(lead) or _IN_WORDS.search(lead))
+    spoken = said and (said["oral"] or said["oral_first"])
+    voiced = said and (said["voice"] or said["voice_first"])
+    manner: Manner | None = None
+    present = False
+    if voices:
+        manner = "oral"
+    elif written or (said and not spoken and not voiced):
+        manner, present = "written", bool(oral or spoken)
+    elif oral or spoken:
+        manner, present = "oral", "o" in (oral[0] if oral else spoken or "")
+    elif _DOCUMENT.search(lead):
+        manner = "written"
+    elif voice or voiced or (lead[-1:] == ":" and _COLON_NAME.search(lead)):
+        # Where the sentence goes on with words of another's, one cites.
+        manner = "fragment" if context.inner[:1].islower() and not attached else "voice"
+        present = manner == "voice" and "v" in (voice[0] if voice else voiced or "")
+    return Evidence(introduced, attributed, manner, present)
 
 
-def introduced(context: Context) -> bool:
-    """Whether what precedes leads directly to somebody's words: “he wrote:”."""
-    lead = context.lead[-NEAR:]
-    return bool(
-        _VOICES.search(lead)
-        or _WORDS_OF.search(lead)
-        or (lead[-1:] in ",:" and (_ORAL_BEFORE.search(lead) or _VOICE_BEFORE.search(lead)))
-        or _WRITTEN_BEFORE.search(lead)
-    )
-
-
-def attributed(context: Context) -> bool:
-    """Whether somebody is named as the speaker: “according to X”, “X said that”, or after the quotation."""
-    lead, after = context.lead[-NEAR:], context.after
-    if (_LEADING.search(lead) and _ATTRIBUTED.search(lead)) or _IN_WORDS.search(lead):
-        return True
-    if not _is_attached(context):
-        return False
-    return bool(_ORAL_AFTER.match(after) or _VOICE_AFTER.match(after) or _WRITTEN_AFTER.match(after))
+def words_of(shape_before: str) -> bool:
+    """Whether a lead of this shape ends like “in his words” or “these words:”."""
+    return _WORDS_OF.search(shape_before) is not None
 
 
 def cited_after(context: Context) -> bool:
@@ -97,53 +111,32 @@ def cited_after(context: Context) -> bool:
     return _CITED_AFTER.match(context.after) is not None
 
 
-def _is_attached(context: Context) -> bool:
-    """Whether what follows may be “said X”."""
-    return context.inner[-1:] in ",?!" or context.after[:1] == ","
-
-
-def speech_verb(context: Context) -> tuple[Manner, bool] | None:
-    """How the words are introduced, and whether the verb is in the present (so one cites a text)."""
-    lead, after = context.lead[-NEAR:], context.after
-    attached = _is_attached(context)
-    direct = lead[-1:] == ":" or not _THAT.search(lead)
-    if _VOICES.search(lead):
-        return "oral", False
-    oral = (direct and _ORAL_BEFORE.search(lead)) or (attached and _ORAL_AFTER.match(after))
-    if (
-        _WRITTEN_BEFORE.search(lead)
-        or (attached and _WRITTEN_AFTER.match(after))
-        or _DOCUMENT_LEAD.search(lead)
-    ):
-        return "written", oral is not None
-    if oral:
-        return "oral", _PRESENT.search(oral[0]) is not None
-    voice = direct and (_VOICE_BEFORE.search(lead) or _COLON_NAME.search(lead))
-    voice = voice or (attached and _VOICE_AFTER.match(after))
-    if not voice:
-        return None
-    if context.inner[:1].islower() and not attached:
-        # The sentence goes on with words of another's: so one cites.
-        return "fragment", False
-    return "voice", _PRESENT.search(voice[0]) is not None
-
-
 def continues(first: Context, second: Context) -> bool:
     """Whether ``second`` takes up ``first`` again after its attribution: “This,” says he, “is true”."""
-    if first.quotation.depth != second.quotation.depth or first.block or second.block:
-        return False
-    gap = first.text[first.quotation.end : second.quotation.start]
-    if len(gap) > 120 or first.quotation.end > second.quotation.start:
-        return False
-    dash = "\n" not in gap and len(gap) < 80 and re.fullmatch(r"\s*—[^“”]*—\s*", gap) is not None
-    return dash or (_BETWEEN.match(gap) is not None and (first.inner[-1:] in ",—–" or gap[:1] == ","))
+    gap = _gap(first, second)
+    if len(gap) < 80 and gap.count("—") > 1 and re.fullmatch(r"\s*—[^“”]*—\s*", gap):
+        return True
+    tied = first.inner[-1:] in ",—–" or gap[:1] == ","
+    return tied and gap.rstrip()[-1:] != "." and _is_between(gap)
 
 
 def resumes(first: Context, second: Context) -> bool:
     """Whether the speaker goes on in a new sentence: “Is it so?” he asked. “I doubt it”."""
-    if first.quotation.depth != second.quotation.depth or first.block or second.block:
-        return False
-    if first.quotation.end > second.quotation.start:
-        return False
-    gap = first.text[first.quotation.end : second.quotation.start]
-    return len(gap) < 100 and _RESUMED.fullmatch(gap) is not None and second.inner[:1].isupper()
+    gap = _gap(first, second)
+    return gap.rstrip()[-1:] == "." and second.inner[:1].isupper() and _is_between(gap)
+
+
+def _is_between(gap: str) -> bool:
+    """Whether all that stands between two quotations is “said he”."""
+    return _BETWEEN.match(shape(TOKEN.findall(gap))) is not None
+
+
+def _gap(first: Context, second: Context) -> str:
+    """What stands between two quotations of one paragraph that may be one; nothing if they may not."""
+    start, end = first.quotation.end, second.quotation.start
+    if not start <= end < start + 120 or first.quotation.depth != second.quotation.depth:
+        return ""
+    if first.block or second.block:
+        return ""
+    gap = first.text[start:end]
+    return "" if "\n" in gap else gap

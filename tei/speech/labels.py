@@ -1,22 +1,33 @@
 """The shapes in which transcripts and plays print who speaks.
 
 A *label* is what stands at the start of a line before the words: "MR. SMITH:", "Jane Roe (Green):",
-"**Ann:**", "Q.", "Mr. BROWN of Ohio.", "ANNA [rising]". This module only says what looks like one;
-whether a text uses the shape for speakers is weighed in `tei.speech.turns`.
+"**Ann:**", "Q.", "Mr. BROWN of Ohio.", "ANNA [rising]", "Mr ROE -". This module only says what looks like
+one; whether a text uses the shape for speakers is weighed in `tei.speech.turns`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
-Kind = Literal["colon-caps", "colon-name", "colon-bold", "point-caps", "point-name", "question-answer"]
+from tei.speech.naming import Shape, cleaned, is_emphasised_name, shape, slug
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+Kind = Literal[
+    "colon-caps",
+    "colon-name",
+    "colon-bold",
+    "colon-bracket",
+    "dash-caps",
+    "dash-name",
+    "point-caps",
+    "point-name",
+    "point-bold",
+    "plain-caps",
+    "plain-bold",
+    "plain-name",
+    "question-answer",
+]
 
 
 def _upper_case() -> str:
@@ -32,94 +43,70 @@ def _upper_case() -> str:
 
 
 _UPPER: Final = _upper_case()
-_ABBREVIATIONS: Final = _words(
-    "mr mrs ms messrs dr hon rev prof st gen col capt sen rep no nos vol art mm mme sr sra"
+_ABBREVIATIONS: Final = re.compile(
+    r"mr|mrs|ms|messrs|dr|hon|rev|prof|st|gen|col|capt|sen|rep|nos?|vol|art|mm|mme|sr|sra|nr", re.IGNORECASE
 )
 _LINE: Final = re.compile(r"[\n\r]+|\A")
-# Before a label may stand: indentation, a mark of quotation or of a list, tags or times.
+# A blank that ends no line, be it a no-break space or a tab.
+_BLANK: Final = r"[^\S\n\r]"
+_TIME: Final = r"\d\d?:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+# Before a label may stand: the number of the line in a court's transcript, indentation, a mark of quotation,
+# of a list or of another voice in captions (">>"), tags and times.
 _PREFIX: Final = re.compile(
-    r"\ufeff?[ \t]*(?:[>*-][ \t]+)?"
-    r"(?:(?:<[^<>\n\r]{1,40}>|\\?[\[(]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?\\?[\])])[ \t]*){0,3}"
+    rf"\ufeff?{_BLANK}*(?:\d\d?{_BLANK}{{2,}})?(?:(?:>{{1,3}}|[*-]){_BLANK}+|>>)?"
+    rf"(?:(?:<[^<>\n\r]{{1,40}}>|\\?[\[(]{_TIME}\\?[\])]|{_TIME}(?={_BLANK})){_BLANK}*){{0,3}}"
 )
-_GROUP: Final = r"(?:\((?:[^():\[\]]{1,80}|\d\d?:\d\d(?::\d\d)?)\)|\[[^():\[\]]{1,80}\])"
+# The time of a turn, where nothing else stands behind the label.
+_TIME_BEHIND: Final = re.compile(rf"{_BLANK}*\\?[\[(]?{_TIME}\\?[\])]?(?={_BLANK}*(?:[\n\r]|\Z))")
+_TIME_BEFORE: Final = re.compile(_TIME)
+_WORDS_BELOW: Final = re.compile(rf"{_BLANK}*[\n\r]\s{{0,40}}(?!{_TIME})\S")
+_NESTED: Final = r"(?:[^()\[\]:]|\([^():\[\]]{0,80}\))"
+_GROUP: Final = rf"(?:\((?:{_NESTED}{{1,240}}|{_TIME})\)|\[[^():\[\]]{{1,80}}\])"
+_NAME: Final = r"[^\n\r:()\[\]*_!?;“”\"]"
 _COLON: Final = re.compile(
-    rf"[^\n\r:()\[\]*_!?;“”\"]{{1,90}}(?:(?:[ \t]|\r?\n|\r)?{_GROUP}){{0,2}}[ \t]?:(?![^\s<\"“‘'(\[-])"
+    rf"{_NAME}{{1,90}}(?:(?:{_BLANK}{{0,3}}|\r?\n|\r){_GROUP}){{0,2}}{_BLANK}?:(?![^\s<\"“‘'(\[«„–—{_UPPER}-])"
 )
-_BOLD: Final = re.compile(r"(\*\*|__|\*)(?=[^\s*_:])[^\n\r*_:]{1,80}(?::\1|\1[ \t]?:)")
-_QUESTION_ANSWER: Final = re.compile(r"[QA](?:[.:](?=\s)|(?=[ \t]{3,}\S))")
-_TITLE: Final = "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep"
+_DASH: Final = re.compile(
+    rf"[^\n\r:()\[\]*_!?;“”\"–—]{{1,90}}?(?:{_BLANK}{{0,3}}{_GROUP}){{0,2}}"
+    rf"(?:,[^\n\r.:;!?–—]{{1,80}})?{_BLANK}{{0,3}}\.?{_BLANK}{{0,3}}"
+    rf"(?<!\w)(?:[–—-]|--)(?:(?=\s)|(?<=[ ]-)(?=[{_UPPER}]))"
+)
+_ANY_DASH: Final = re.compile(r"[–—-](?=\s)|[ ]-")
+_BRACKETED: Final = re.compile(r"\[([^\[\]\n\r:]{1,60})(?:\][^\S\n\r]?:|:\])(?=\s)")
+_BOLD: Final = re.compile(
+    rf"(\*\*|__|\*|_)(?=[^\s*_:])(?P<name>[^\n\r*_:()]{{1,80}}(?:\([^():*_]{{1,160}}\))?)"
+    rf"(?:(?P<colon>:\1|\1{_BLANK}?:)|(?P<point>\.\1(?=\s))|\1(?={_BLANK}*(?:[\[(]{_TIME}[\])])?{_BLANK}*[\n\r]))"
+)
+# One letter: "Q." and "A.", "P:" and "R:" (pregunta, respuesta), or initials.
+_LETTER: Final = re.compile(
+    rf"[QA]\.(?=\s)|Q(?={_BLANK}+\S)|A(?={_BLANK}{{3,}}\S)|[{_UPPER}](?::(?=\s)|{_BLANK}[–—-](?=\s))"
+)
+_TITLE: Final = "Mr|Mrs|Ms|Dr|Messrs|Hon|Rev|Prof|St|Gen|Col|Capt|Sen|Rep|Sra?|Sres|Abg|Dep"
+_ARTICLE: Final = "The|An?|El|L[aeo]s?|Il|O|De[rn]?|Die|Das"
 _ABBREVIATED: Final = f"{_TITLE}|{_TITLE.upper()}"
+_OFFICE: Final = r",[ ][^\n\r.:;!?]{1,120}"
 _POINT_CAPS: Final = re.compile(
-    rf"(?:(?:{_ABBREVIATED}|The|An?)\.?[ ]){{0,3}}(?:[{_UPPER}]\.[ ]?){{0,3}}"
-    rf"[{_UPPER}][{_UPPER}'’-]+[^\n\r.:,;!?()\[\]“”\"]{{0,50}}"
-    rf"(?:(?:[ ]?\([{_UPPER}][{_UPPER}/ –-]{{1,30}}\))?\.(?=[ \t\n\r]|--)|(?=[ \t]?[\[(]))"
+    rf"(?:(?:{_ABBREVIATED}|Mme|MM?|{_ARTICLE})\.?[ ]){{0,3}}(?:[{_UPPER}]\.[ ]?){{0,3}}"
+    rf"[{_UPPER}][{_UPPER}'’-]{{1,40}}(?:"
+    # Initials behind the name, and the office on the rest of the line: "ROE J. J., chairman of the club."
+    rf"(?P<initials>(?:[ ][{_UPPER}]\.){{1,3}})"
+    rf"(?:(?P<office>{_OFFICE}(?:(?:\r?\n|\r)[^\n\r.:;!?]{{1,120}}){{0,3}}\.)(?={_BLANK}*[\n\r])|(?=\s))"
+    rf"|[^\n\r.:,;!?()\[\]“”\"_]{{0,50}}"
+    rf"(?:(?:[ ]?\([{_UPPER}][{_UPPER}/ –-]{{1,30}}\)|,?[ ]_[^_\n\r]{{1,80}}_)?\.(?=[ \t\n\r]|--|[–—])"
+    rf"|(?=[ \t]?[\[(])))"
 )
 _POINT_NAME: Final = re.compile(
-    rf"(?:The[ ])?(?:(?:{_ABBREVIATED}|Mme|MM?)\.?[ ])?(?:l[ea][ ][^\W\d_]{{4,20}}|[{_UPPER}][\w'’-]{{1,20}})"
-    rf"(?:[ ](?:[{_UPPER}][\w'’-]{{1,20}}|[{_UPPER}]\.|of|de|du|von|van|la)){{0,3}}\.(?=[ \t\n\r])"
+    rf"(?:(?:{_ARTICLE})[ ])?(?:(?:{_ABBREVIATED}|Mme|MM?)\.?[ ])?"
+    rf"(?:l[ea][ ][^\W\d_]{{4,20}}|[{_UPPER}][\w'’-]{{1,20}})"
+    rf"(?:[ ](?:[{_UPPER}][\w'’-]{{1,20}}|[{_UPPER}]\.|of|de|du|von|van|la)){{0,3}}"
+    rf"(?:[ ]?\([^()\[\]]{{1,160}}\)|{_OFFICE})?\.(?=[ \t\n\r]|--|[–—])"
 )
-_GROUPS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_GLUED_TITLE: Final = re.compile(r"^(Mr|Mrs|Ms|Dr|Prof)\.(?=\w)")
-_NUMBER: Final = re.compile(r"#?\d{1,3}|[A-Z]")
-_ROMAN: Final = re.compile(r"[IVXLCDM]+")
-_SPACE: Final = re.compile(r"\s+")
-
-_TITLES: Final = _words(
-    """
-    mr mrs ms miss messrs dr prof professor sir lord lady dame hon honourable honorable rev reverend
-    adv advocate sen senator rep representative gen general admiral adm col colonel capt captain maj
-    major lt sgt judge justice deputy delegate comrade chairman chairwoman chairperson chair president
-    vice-president secretary minister speaker premier governor ambassador councillor councilman
-    councilwoman alderman mayor director commissioner attorney king queen prince princess duke father
-    mother brother sister uncle aunt präsident präsidentin vizepräsident vizepräsidentin
-    alterspräsident herr frau abg abgeordneter abgeordnete bundeskanzler bundeskanzlerin
-    bundesminister bundesministerin staatsminister staatsministerin staatssekretär m mm mme mlle
-    monsieur madame président présidente ministre sr sra señor señora presidente presidenta onorevole
-    mnr mev mnre voorzitter heer mevrouw staatssecretaris thiru thirumathi smt shri тов товарищ
-    председатель депутат г-н г-жа
-    """
+_PLAIN_CAPS: Final = re.compile(
+    rf"[{_UPPER}][^\n\r:;!?()\[\]*_“”\"]{{1,40}}(?:[ ]\([^()\n\r]{{1,30}}\))?"
+    rf"(?={_BLANK}*(?:\r\n?|\n){_BLANK}*\S)"
 )
-_ROLES: Final = _words(
-    """
-    court jury juror jurors witness defendant clerk interpreter reporter reporters question questioner
-    answer moderator host interviewer interviewee audience crowd chorus narrator announcer operator
-    member members voice voices speaker president chairman chair chairperson secretary participant
-    participants panellist panelist caller student teacher all both everyone many several plaintiff
-    bailiff officer foreperson foreman delegates deputies whip interlocutor translator unidentified
-    unknown male female man woman chief bystander
-    """
-)
-# What people are reported to do while they speak: "Smith interrupting:".
-_MANNERS: Final = _words(
-    """
-    interrupting interjecting continuing reading shouting laughing rising replying answering resuming
-    speaking aside singing whispering concluding calling cont'd continued cont
-    """
-)
-_PARTICLES: Final = _words(
-    """
-    of the and von van de der den di da del della du la le les des y e al el bin ibn ter ten zu zum
-    zur und pro tempore arap a an mc o' & 's
-    """
-)
-_WITH_A_ROLE: Final = _words(
-    """
-    for in on to at from with off elect designate für im
-    """
-)
-# Words that no label of a speaker begins with.
-_NO_SPEAKER: Final = _words(
-    """
-    by to dear note notes nb source sources copies copy date dates time place present also subject re
-    from cc bcc postscript ps chapter part section sections appendix figure fig table act scene speech
-    exhibit see example examples warning summary contents content title author authors contact
-    location translation fact facts conclusion introduction abstract keywords references reference
-    published publisher before after page pages vol volume number no item items motion ayes noes yeas
-    nays result results total agenda minutes however therefore thus english french german afrikaans
-    update correction correspondence address telephone phone email fax website url http https step tip
-    hint abbreviations signed for if when where why how what which who there here this that these
-    those it he she they we i you my our your his her their in on at with and but or so yes
-    """
+_PLAIN_NAME: Final = re.compile(
+    rf"[{_UPPER}][^\n\r:;,!?()\[\]*_“”\"<>\d]{{1,40}}(?:\d{{1,2}}(?={_BLANK}))?(?={_BLANK}|[\n\r])(?<![.])"
 )
 
 
@@ -129,7 +116,8 @@ class Label:
 
     ``name`` is the speaker as printed there, without marks, parties and the like; ``key`` the same for
     comparison. ``alone`` means that nothing follows on the line, ``personal`` that it holds a title, an
-    office or a party. ``line_start`` is where its line begins.
+    office or a party, ``stage`` that a stage direction stands for the mark, ``vague`` that it is a name only
+    if it comes back often. ``line_start`` is where its line begins.
     """
 
     start: int
@@ -141,17 +129,12 @@ class Label:
     personal: bool
     line_start: int
     stage: bool = False
+    vague: bool = False
 
-
-def slug(name: str) -> str:
-    """A name as an XML id: small letters of ASCII, digits and hyphens; it begins with a letter."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
-    words = "".join(
-        char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)
-    ).split()
-    ascii_words = ["".join(c if c.isascii() else f"u{ord(c):x}" for c in word) for word in words]
-    joined = "-".join(ascii_words)
-    return joined if joined[:1].isalpha() else f"speaker-{joined}".rstrip("-")
+    @property
+    def mark(self) -> str:
+        """What ends the label: "colon", "dash", "point", "plain" (nothing) or "question"."""
+        return self.kind.partition("-")[0]
 
 
 def find_labels(text: str, starts: list[int]) -> list[Label]:
@@ -172,12 +155,16 @@ def find_labels(text: str, starts: list[int]) -> list[Label]:
         label: Label | None = None
         if initial in "*_" or text[line_start:start].endswith("* "):
             label = _bold(text, line_start, start)
+        elif initial == "[":
+            label = _bracketed(text, line_start, start)
         elif initial.isupper():
             indented = start - line_start >= 2
             label = (
-                (_question_or_answer(text, line_start, start) if initial in "QA" else None)
+                _letter(text, line_start, start)
                 or _with_colon(text, line_start, start)
+                or _with_dash(text, line_start, start)
                 or _with_point(text, line_start, start, mixed=line_start in paragraphs or indented)
+                or _plain(text, line_start, start)
             )
         if label is not None:
             found.append(label)
@@ -189,23 +176,48 @@ def _bold(text: str, line_start: int, start: int) -> Label | None:
     match = _BOLD.match(text, start)
     if match is None:
         return None
-    name = _clean(match.group().replace(match[1], "").rstrip(" \t:").rstrip())
-    shape = _shape(name)
-    return shape and _label(text, match, line_start, name, "colon-bold", personal=shape.personal)
+    printed = match["name"].rstrip()
+    look = shape(printed)
+    if look is None and is_emphasised_name(printed):
+        look = Shape(caps=False, personal=False, vague=len(printed) > 1)
+    kind: Kind = "colon-bold" if match["colon"] else "point-bold" if match["point"] else "plain-bold"
+    return look and _label(text, match, line_start, cleaned(printed), kind, look)
 
 
-def _question_or_answer(text: str, line_start: int, start: int) -> Label | None:
-    match = _QUESTION_ANSWER.match(text, start)
-    return match and _label(text, match, line_start, match.group()[0], "question-answer", personal=True)
+def _bracketed(text: str, line_start: int, start: int) -> Label | None:
+    match = _BRACKETED.match(text, start)
+    look = match and shape(match[1])
+    if match is None or look is None:
+        return None
+    return _label(text, match, line_start, cleaned(match[1]), "colon-bracket", look)
+
+
+def _letter(text: str, line_start: int, start: int) -> Label | None:
+    match = _LETTER.match(text, start)
+    if match is None:
+        return None
+    return _label(text, match, line_start, text[start], "question-answer", Shape(caps=True, personal=True))
 
 
 def _with_colon(text: str, line_start: int, start: int) -> Label | None:
     match = _COLON.match(text, start)
-    shape = match and _shape(match.group()[:-1])
-    if match is None or shape is None:
+    look = match and shape(match.group()[:-1])
+    if match is None or look is None:
         return None
-    kind: Kind = "colon-caps" if shape.caps else "colon-name"
-    return _label(text, match, line_start, _clean(match.group()[:-1]), kind, personal=shape.personal)
+    kind: Kind = "colon-caps" if look.caps else "colon-name"
+    return _label(text, match, line_start, cleaned(match.group()[:-1]), kind, look)
+
+
+def _with_dash(text: str, line_start: int, start: int) -> Label | None:
+    match = _DASH.match(text, start) if _ANY_DASH.search(text, start, start + 400) else None
+    if match is None:
+        return None
+    printed = match.group().rstrip("–—- ").rstrip().removesuffix(".").rstrip()
+    look = shape(printed)
+    if look is None or look.vague:
+        return None
+    kind: Kind = "dash-caps" if look.caps else "dash-name"
+    return _label(text, match, line_start, cleaned(printed), kind, look)
 
 
 def _with_point(text: str, line_start: int, start: int, *, mixed: bool) -> Label | None:
@@ -213,19 +225,49 @@ def _with_point(text: str, line_start: int, start: int, *, mixed: bool) -> Label
     match = _POINT_CAPS.match(text, start)
     if match is not None:
         printed = match.group().rstrip()
-        shape = _shape(printed.removesuffix("."))
-        if shape is not None and shape.caps:
-            name = _clean(printed.removesuffix("."))
+        # An office on the rest of the line is no part of the name.
+        name = printed.removesuffix(match["office"] or ("" if match["initials"] else "."))
+        look = shape(name)
+        if look is not None and look.caps:
+            name = cleaned(name)
             stage = not printed.endswith(".")
-            return _label(text, match, line_start, name, "point-caps", personal=shape.personal, stage=stage)
+            return _label(text, match, line_start, name, "point-caps", look, stage=stage)
     match = _POINT_NAME.match(text, start) if mixed else None
-    shape = match and _shape(match.group()[:-1])
-    if match is None or shape is None or shape.caps:
+    if match is None:
         return None
-    name = _clean(match.group()[:-1])
-    if _bare(name.split()[-1]) in _ABBREVIATIONS:
+    printed = match.group()[:-1]
+    look = shape(printed)
+    if look is None or look.caps:
+        return None
+    name = cleaned(printed)
+    if _ABBREVIATIONS.fullmatch(name.split()[-1]):
         return None  # "Mr. | Smith", "Question No. | 5"
-    return _label(text, match, line_start, name, "point-name", personal=shape.personal)
+    # What stands in brackets here is a stage direction, no party.
+    bare = shape(name)
+    return bare and _label(text, match, line_start, name, "point-name", bare)
+
+
+def _plain(text: str, line_start: int, start: int) -> Label | None:
+    """A name on a line of its own, right above the words: in capitals, or with the time."""
+    match = _PLAIN_CAPS.match(text, start)
+    printed = match.group().rstrip() if match else ""
+    if match is not None and printed.isupper() and printed[-1] not in ".,":
+        look = shape(printed)
+        if look is not None and look.caps:
+            return _label(text, match, line_start, cleaned(printed), "plain-caps", look)
+    match = _PLAIN_NAME.match(text, start)
+    if match is None:
+        return None
+    printed = match.group().rstrip()
+    before = _TIME_BEFORE.search(text, line_start, start)
+    end = start + len(printed)
+    # Where every line has a time, the time says nothing.
+    if _TIME_BEHIND.match(text, end) is None and (before is None or not _WORDS_BELOW.match(text, end)):
+        return None
+    look = shape(printed)
+    if look is None or look.vague:
+        return None
+    return _label(text, match, line_start, cleaned(printed), "plain-name", look)
 
 
 def _label(
@@ -234,120 +276,27 @@ def _label(
     line_start: int,
     name: str,
     kind: Kind,
+    look: Shape,
     *,
-    personal: bool,
     stage: bool = False,
 ) -> Label:
     end = match.start() + len(match.group().rstrip())
+    time = _TIME_BEHIND.match(text, end)
+    end = time.end() if time else end
     return Label(
         start=match.start(),
         end=end,
         name=name,
         key=slug(name),
         kind=kind,
-        alone=not _rest_of_line(text, end).strip("*_ \t"),
-        personal=personal,
+        alone=not _rest_of_line(text, end).strip("*_").strip(),
+        personal=look.personal,
         line_start=line_start,
         stage=stage,
+        vague=look.vague,
     )
 
 
 def _rest_of_line(text: str, start: int) -> str:
-    return re.split(r"[\n\r]", text[start : start + 80], maxsplit=1)[0]
-
-
-def _clean(printed: str) -> str:
-    """The speaker's name: of "The Minister (Mr. Roe)" Mr. Roe, of "Jane Roe (Green), Minister" Jane Roe."""
-    for group in _GROUPS.findall(printed):
-        first = group.split()[:1]
-        if first and _bare(first[0]) in _TITLES and len(group.split()) > 1:
-            return _SPACE.sub(" ", group).strip()
-    base = _GROUPS.sub(" ", printed)
-    head = base.split(",")[0]
-    words = _GLUED_TITLE.sub(r"\1. ", _SPACE.sub(" ", head).strip()).split(" ")
-    while len(words) > 1 and words[-1].casefold() in _MANNERS:
-        words.pop()
-    return " ".join(words)
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip(".,'’")
-
-
-class _Shape(NamedTuple):
-    """How a name is printed: in capitals; with a title, an office, a party or the like."""
-
-    caps: bool
-    personal: bool
-
-
-def _shape(printed: str) -> _Shape | None:
-    """How the words of a label are printed; ``None`` if they are no name."""
-    groups = _GROUPS.findall(printed)
-    base, _, office = _GROUPS.sub(" ", printed).partition(",")
-    words = _GLUED_TITLE.sub(r"\1. ", base.strip()).split()
-    if not words or len(words) > 9 or _bare(words[0]) in _NO_SPEAKER:
-        return None
-    if len(words) == 1 and _ROMAN.fullmatch(words[0].strip(".")):
-        return None
-    titled = any(_is_office(word) for word in words)
-    manner = False
-    while len(words) > 1 and words[-1].casefold() in _MANNERS:
-        words.pop()
-        manner = True
-    if titled and len(words) > 1 and _NUMBER.fullmatch(words[-1]):
-        words.pop()  # "Speaker 1"
-    classes = [_word_class(word, titled=titled) for word in words]
-    if "other" in classes or not {"caps", "name"} & set(classes) or _sentence_ends(words):
-        return None
-    if office.strip() and not _names_office(office):
-        return None
-    caps = "caps" in classes and _capitals_lead(words, classes)
-    return _Shape(caps, titled or manner or bool(groups) or bool(office.strip()))
-
-
-def _is_office(word: str) -> bool:
-    return _bare(word) in _TITLES or _bare(word) in _ROLES
-
-
-def _names_office(words: str) -> bool:
-    """Whether what follows a name and a comma is an office ("Minister for Trade"), not more of a sentence."""
-    parts = words.replace(",", " ").split()
-    if len(parts) > 9 or any(char.isdigit() for char in words):
-        return False
-    return any(map(_is_office, parts)) or all(
-        part[0].isupper() or _bare(part) in _PARTICLES or _bare(part) in _WITH_A_ROLE for part in parts
-    )
-
-
-def _sentence_ends(words: list[str]) -> bool:
-    """Whether a sentence ends before the last word ("JONES. Oh"): a point after more than an abbreviation."""
-    return any(
-        word.endswith(".") and len(_bare(word)) > 3 and "." not in word[:-1] and _bare(word) not in _TITLES
-        for word in words[:-1]
-    )
-
-
-def _word_class(word: str, *, titled: bool) -> str:
-    """``caps``, ``name`` (capitalised), ``link`` (title, initial, particle) or ``other``."""
-    bare = _bare(word)
-    letters = [char for char in word if char.isalpha()]
-    if not letters or any(char.isdigit() for char in word):
-        return "other"
-    if len(letters) > 1 and all(char.isupper() for char in letters) and "." not in word.rstrip("."):
-        return "caps"
-    if bare in _PARTICLES or (titled and bare in _WITH_A_ROLE):
-        return "link"
-    if word[0].isupper() or bare in _TITLES:
-        return "link" if len(letters) == 1 or "." in word.rstrip(".") else "name"
-    return "other"
-
-
-def _capitals_lead(words: list[str], classes: list[str]) -> bool:
-    """Whether the name itself is in capitals: "Mr. ROE of Ohio" is, "Mr. Roe of the UN" is not."""
-    for word, kind in zip(words, classes, strict=True):
-        if kind == "caps":
-            return True
-        if kind == "name" and not _is_office(word):
-            return False
-    return False
+    rest = text[start : start + 80]
+    return rest.partition("\n")[0].partition("\r")[0]

@@ -99,7 +99,6 @@ _OPEN: Final = re.compile(r"\\?[(\[{](?=\s{0,8}[^\s()\[\]{}])")
 _BRACKET_OR_END: Final = re.compile(r"[()\[\]{}]|(?>\r\n?|\n)[ \t]*+[\r\n]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _BRACKETS: Final = "()[]{}"
-_SENTENCE_END: Final = frozenset(".!?:…”’\"'»—–-*)]>")
 
 
 def find_reactions(
@@ -227,5 +226,4 @@ def _printed_apart(text: str, start: int, end: int, reading: Reading) -> bool:
     if (not before or before[-1] in "\r\n") and (not after or after[0] in "\r\n"):
         return True
     words = text[start:end].strip("\\()[]{} \t\r\n*_")
-    is_sentence = words[:1].isupper() and words[-1:] in {".", "!", "?", "…"}
-    return is_sentence and (not before.strip() or before.rstrip()[-1] in _SENTENCE_END)
+    return words[:1].isupper() and words[-1:] in {".", "!", "?", "…"}

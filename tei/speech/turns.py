@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from tei.span import Span
-from tei.speech.labels import Kind, Label, find_labels, slug
+from tei.speech.evidence import ANSWERS, JUDGES, ONE_SPEAKER, Evidence, Paragraphs
+from tei.speech.labels import Kind, Label, find_labels
+from tei.speech.naming import slug
 
 __all__ = ["Convention", "Turn", "find_conventions", "find_turns", "turn_spans"]
 
 _SENTENCE_END: Final = frozenset(".!?:;…)]}>”’\"'-–—*")
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*+[\r\n]")
-_SENTENCE_MARKS: Final = ".!?…"
-_POINTS: Final = frozenset({"point-caps", "point-name"})
-_ONE_SPEAKER: Final = "the one speaker is named at the beginning"
-_ANSWERS: Final = "people with titles answer each other"
+# Before these marks names stand in capitals or in small letters, in one text.
+_EITHER_CASE: Final = frozenset({"colon", "dash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +65,13 @@ class Turn:
     kind: Kind
 
 
-class _Paragraphs:
-    """The paragraphs of a text, for questions about offsets."""
-
-    def __init__(self, text: str, blocks: Sequence[tuple[int, int]]) -> None:
-        self.text = text
-        self.blocks = blocks
-        self.starts = [start for start, _ in blocks]
-
-    def index(self, offset: int) -> int | None:
-        """The paragraph an offset stands in."""
-        index = bisect_right(self.starts, offset) - 1
-        return index if index >= 0 and offset < self.blocks[index][1] else None
-
-    def leads(self, label: Label) -> bool:
-        """Whether the label begins its paragraph."""
-        index = self.index(label.start)
-        return index is not None and label.line_start <= self.starts[index] <= label.start
-
-
 def find_turns(text: str, blocks: Sequence[tuple[int, int]], boundaries: Iterable[int] = ()) -> list[Turn]:
     """Find the turns of a text whose paragraphs stand at ``blocks`` (offsets, in order).
 
     No turn reaches over a place of ``boundaries`` (offsets of headings and divisions). A text that does not
     print its speakers gives no turns.
     """
-    paragraphs = _Paragraphs(text, blocks)
+    paragraphs = Paragraphs(text, blocks)
     labels, wide = _accepted(paragraphs)
     if not labels:
         return []
@@ -119,7 +99,7 @@ def _without_space(text: str, end: int) -> int:
 
 def find_conventions(text: str, blocks: Sequence[tuple[int, int]]) -> list[Convention]:
     """The evidence: every shape of label in a text, with the verdict on it."""
-    return [convention for convention, _ in _weigh(_Paragraphs(text, blocks))]
+    return [convention for convention, _ in _weigh(Paragraphs(text, blocks))]
 
 
 def turn_spans(turns: Sequence[Turn]) -> tuple[list[Span], list[tuple[str, str]]]:
@@ -152,50 +132,76 @@ def _same_people(names: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _accepted(paragraphs: _Paragraphs) -> tuple[list[Label], bool]:
+def _accepted(paragraphs: Paragraphs) -> tuple[list[Label], bool]:
     """The labels that are taken for labels, and whether they run through the whole text."""
     weighed = _weigh(paragraphs)
     chosen = [label for convention, labels in weighed if convention.accepted for label in labels]
-    colons = {
-        convention.alone
-        for convention, _ in weighed
-        if convention.accepted and convention.kind in {"colon-caps", "colon-name"}
-    }
-    for convention, labels in weighed:
-        # Where labels with a colon are the custom, one with a title is a label in either sort of letters.
-        if not convention.accepted and convention.kind in {"colon-caps", "colon-name"}:
-            chosen += [
-                label
-                for label in labels
-                if label.personal and convention.alone in colons and _speaks(paragraphs, label)
-            ]
+    alone = any(convention.accepted and convention.reason == ONE_SPEAKER for convention, _ in weighed)
+    if not alone:
+        others = [label for convention, labels in weighed if not convention.accepted for label in labels]
+        chosen += _beside(paragraphs, chosen, others)
     chosen.sort(key=lambda label: label.start)
-    alone = any(convention.accepted and convention.reason == _ONE_SPEAKER for convention, _ in weighed)
     return chosen, alone or len(chosen) * 100 >= len(paragraphs.blocks)
 
 
-def _weigh(paragraphs: _Paragraphs) -> list[tuple[Convention, list[Label]]]:
+def _beside(paragraphs: Paragraphs, chosen: list[Label], others: list[Label]) -> list[Label]:
+    """Those of ``others`` that are labels, too, beside the ``chosen`` ones, which the text is known for."""
+    known = {label.key for label in chosen}
+    customs = {(label.mark, label.alone) for label in chosen}
+    marks = {mark for mark, _ in customs}
+    uses = Counter((label.mark, label.key) for label in others)
+    text = paragraphs.text
+    found: list[Label] = []
+    for label in others:
+        again = uses[label.mark, label.key] > (2 if label.mark == "question" else 1)
+        if label.mark == "question":
+            # Questions whose answers have a name before them; one named by a letter.
+            letter = label.key == "q" or (again and text[label.end - 1] == ":")
+            good = letter and bool(marks & _EITHER_CASE)
+        elif label.mark not in marks:
+            good = False
+        elif label.key in known:
+            good = True
+        elif label.mark in _EITHER_CASE:
+            # A title will do, in either sort of letters.
+            good = label.personal and (label.mark, label.alone) in customs and paragraphs.speaks(label)
+        else:
+            good = label.personal and again and paragraphs.leads(label) and paragraphs.speaks(label)
+        if good:
+            found.append(label)
+    return found
+
+
+def _weigh(paragraphs: Paragraphs) -> list[tuple[Convention, list[Label]]]:
     """Sort the labels by their shape and judge each shape by its evidence."""
     families: dict[tuple[Kind, bool], list[Label]] = {}
     for label in find_labels(paragraphs.text, paragraphs.starts):
         if _well_placed(paragraphs, label):
             families.setdefault((label.kind, label.alone), []).append(label)
-    weighed = [_judge(paragraphs, kind, labels, alone=alone) for (kind, alone), labels in families.items()]
+    uses = Counter(
+        (label.mark, label.key) for labels in families.values() for label in labels if not label.vague
+    )
+    weighed = [
+        _judge(paragraphs, labels, {key for key, times in uses.items() if times > 1})
+        for labels in families.values()
+    ]
     return _one_custom(weighed)
 
 
 def _one_custom(weighed: list[tuple[Convention, list[Label]]]) -> list[tuple[Convention, list[Label]]]:
-    """A text has one custom, names before a colon or before a full stop: the one with more uses."""
-    accepted = [(convention, len(labels)) for convention, labels in weighed if convention.accepted]
-    if len(accepted) < 2:
+    """A text has one custom, names before a colon, say, or before a full stop: the one with most uses."""
+    uses: Counter[str] = Counter()
+    for convention, labels in weighed:
+        if convention.accepted:
+            uses[_custom(convention)] += len(labels)
+    if sum(convention.accepted for convention, _ in weighed) < 2:
         return weighed
-    points = sum(uses for convention, uses in accepted if convention.kind in _POINTS)
-    others = sum(uses for convention, uses in accepted if convention.kind not in _POINTS)
+    prevailing = uses.most_common(1)[0][0]
     settled = []
     for convention, labels in weighed:
-        prevails = (convention.kind in _POINTS) == (points > others)
         # Names that do not come back are, beside another custom, a list (of the cast, of those present).
-        if convention.accepted and (not prevails or convention.reason == _ANSWERS):
+        other = _custom(convention) != prevailing or convention.reason == ANSWERS
+        if convention.accepted and other:
             reason = "another custom prevails in the text"
             settled.append((replace(convention, accepted=False, reason=reason), labels))
         else:
@@ -203,7 +209,13 @@ def _one_custom(weighed: list[tuple[Convention, list[Label]]]) -> list[tuple[Con
     return settled
 
 
-def _well_placed(paragraphs: _Paragraphs, label: Label) -> bool:
+def _custom(convention: Convention) -> str:
+    """What marks the labels of a convention; questions and answers go with names before a colon."""
+    mark = convention.kind.partition("-")[0]
+    return "colon" if mark == "question" else mark
+
+
+def _well_placed(paragraphs: Paragraphs, label: Label) -> bool:
     """Whether a label stands where labels do: at the start of a paragraph, or of a line after a full stop."""
     if paragraphs.index(label.start) is None:
         return False
@@ -218,14 +230,15 @@ def _well_placed(paragraphs: _Paragraphs, label: Label) -> bool:
     before = text[max(0, label.line_start - 40) : label.line_start]
     gap = len(before) - len(before.rstrip())
     ended = not before.strip() or before.rstrip()[-1] in _SENTENCE_END or _BLANK_LINE.search(before[-gap:])
-    return bool(ended) and (leads or label.kind == "colon-name" or label.personal)
+    return bool(ended) and (leads or label.mark in {"colon", "dash", "plain"} or label.personal)
 
 
 def _judge(
-    paragraphs: _Paragraphs, kind: Kind, labels: list[Label], *, alone: bool
+    paragraphs: Paragraphs, labels: list[Label], recurring: Container[tuple[str, str]]
 ) -> tuple[Convention, list[Label]]:
-    evidence = _Evidence(paragraphs, labels, alone=alone)
-    reason, kept = _JUDGES[kind](evidence)
+    kind, alone = labels[0].kind, labels[0].alone
+    evidence = Evidence(paragraphs, labels, recurring)
+    reason, kept = JUDGES[kind](evidence)
     convention = Convention(
         kind=kind,
         alone=alone,
@@ -238,144 +251,4 @@ def _judge(
         accepted=bool(reason),
         reason=reason or "too little comes back",
     )
-    return convention, kept
-
-
-class _Evidence:
-    """What the judges look at: the labels of one shape, counted."""
-
-    def __init__(self, paragraphs: _Paragraphs, labels: list[Label], *, alone: bool) -> None:
-        self.paragraphs = paragraphs
-        self.labels = labels
-        self.alone = alone
-        self.counts = Counter(label.key for label in labels)
-        self.recurring = {key for key, uses in self.counts.items() if uses > 1}
-        self.personal = [label for label in labels if label.personal]
-        self.titled = {label.key for label in self.personal}
-        self.sure = [label for label in labels if label.personal or label.key in self.recurring]
-        self.sentences = _followed_by_sentences(paragraphs, labels)
-        self.share = _share(paragraphs, labels)
-
-    @property
-    def returns(self) -> bool:
-        """A name comes back, beside others or often."""
-        return bool(self.recurring) and (len(self.counts) > 1 or len(self.labels) >= 3)
-
-
-# A judge gives the reason for accepting a shape ("" for none), and which of its labels are good.
-_Verdict = tuple[str, list[Label]]
-
-
-def _judge_questions(evidence: _Evidence) -> _Verdict:
-    both = len(evidence.counts) == 2 and len(evidence.labels) >= 3
-    return "questions and answers alternate" if both else "", evidence.labels
-
-
-def _judge_capitals(evidence: _Evidence) -> _Verdict:
-    labels, personal, sure = evidence.labels, evidence.personal, evidence.sure
-    if evidence.returns:
-        if evidence.alone or not sure:
-            return "names in capitals come back", sure
-        # One who speaks once has no title, maybe, but speaks among the others.
-        between = [label for label in labels if sure[0].start <= label.start <= sure[-1].start]
-        return "names in capitals come back", between
-    if len(evidence.titled) > 1 and evidence.sentences * 2 >= len(labels):
-        return "several offices or titles speak", personal
-    if personal and _opens(evidence.paragraphs, personal[0]):
-        return _ONE_SPEAKER, personal[:1]
-    return "", sure
-
-
-def _judge_bold(evidence: _Evidence) -> _Verdict:
-    return "names in bold come back" if evidence.returns else "", evidence.labels
-
-
-def _judge_capitals_before_points(evidence: _Evidence) -> _Verdict:
-    labels = evidence.labels
-    kept = labels if len(labels) >= 20 else evidence.sure
-    if evidence.alone:
-        kept = [label for label in labels if label.key in evidence.recurring]
-    enough = len(kept) >= (10 if evidence.alone else 3)
-    if evidence.recurring and len(evidence.counts) > 1 and enough:
-        return "names in capitals come back before the words", kept
-    return "", kept
-
-
-def _judge_names(evidence: _Evidence) -> _Verdict:
-    """Names in small letters before a colon look like run-in headings: they need the most evidence."""
-    labels, recurring = evidence.labels, evidence.recurring
-    spoken = evidence.sentences * 2 >= len(labels)
-    if len(recurring) > 1 and len(evidence.sure) >= 5 and evidence.share >= 0.05 and spoken:
-        return "several names come back before sentences", evidence.sure
-    if len(evidence.titled) > 1 and recurring & evidence.titled:
-        return "people with titles come back", evidence.sure
-    answers: list[Label] = []
-    for first, second in pairwise(evidence.personal):
-        near = second.start - first.end < 2000 and first.key != second.key
-        if (
-            near
-            and _speaks(evidence.paragraphs, first, second.start)
-            and _speaks(evidence.paragraphs, second)
-        ):
-            answers += [first, second]
-    if answers:
-        return _ANSWERS, list(dict.fromkeys(answers))
-    return "", evidence.personal
-
-
-def _judge_names_before_points(evidence: _Evidence) -> _Verdict:
-    """Names in small letters before a full stop look like short sentences: most paragraphs must begin so."""
-    paragraphs, counts = evidence.paragraphs, evidence.counts
-    kept = [label for label in evidence.labels if counts[label.key] > 2]
-    if evidence.alone:
-        return "", kept
-    if len({label.key for label in kept}) > 1 and len(kept) >= 10 and _share(paragraphs, kept) >= 0.3:
-        return "the same names begin most paragraphs", kept
-    personal = evidence.personal
-    several = len(evidence.titled & evidence.recurring) > 1 and len(personal) >= 5
-    if several and _share(paragraphs, personal) >= 0.1:
-        return "people with titles come back", personal
-    return "", kept
-
-
-_JUDGES: Final[dict[Kind, Callable[[_Evidence], _Verdict]]] = {
-    "question-answer": _judge_questions,
-    "colon-caps": _judge_capitals,
-    "colon-bold": _judge_bold,
-    "colon-name": _judge_names,
-    "point-caps": _judge_capitals_before_points,
-    "point-name": _judge_names_before_points,
-}
-
-
-def _share(paragraphs: _Paragraphs, labels: Sequence[Label]) -> float:
-    """The part of the paragraphs from the first label to the last in which one stands."""
-    if not labels:
-        return 0.0
-    indices = {paragraphs.index(label.start) for label in labels}
-    places = [index for index in indices if index is not None]
-    return len(places) / (max(places) - min(places) + 1)
-
-
-def _followed_by_sentences(paragraphs: _Paragraphs, labels: Sequence[Label]) -> int:
-    following: list[int | None] = [label.line_start for label in labels[1:]]
-    return sum(
-        _speaks(paragraphs, label, until) for label, until in zip(labels, [*following, None], strict=True)
-    )
-
-
-def _speaks(paragraphs: _Paragraphs, label: Label, until: int | None = None) -> bool:
-    """Whether after a label come words of a sentence, and not a name or a number as in a list."""
-    index = paragraphs.index(label.start)
-    end = label.end + 400 if until is None else min(until, label.end + 400)
-    if index is not None and not label.alone:
-        end = min(end, paragraphs.blocks[index][1])
-    said = paragraphs.text[label.end : end]
-    words = said.split()
-    small = sum(word[0].islower() for word in words)
-    return small * 3 >= len(words) > 1 and any(mark in said for mark in _SENTENCE_MARKS)
-
-
-def _opens(paragraphs: _Paragraphs, label: Label) -> bool:
-    """Whether a label stands before nearly all of the words of a text (a title may come first)."""
-    return (label.start < 500 or label.start * 5 <= len(paragraphs.text)) and not label.alone
+    return convention, kept if reason else labels

@@ -62,14 +62,21 @@ _KINDS: Final = {
         "acclamation acclamations beifall* applaus händeklatschen klatschen tischeklopfen applaudissement",
         "applaudissements aplauso aplausos palmas applauso applausi acclamazione acclamazioni аплодисмент*",
         "рукоплескани* applous handgeklap geroffel",
+        "palmas aplaudiment* oklaski oklasków brawa potlesk* potlesky оплеск* ръкопляскания alkış*",
+        "applåd* applåder klappsalver applaus bifald bifall taputuksia suosionosoituksia taps tapsot",
+        "aplauz* aplauze pljesak ploskanj* aplodismen* χειροκροτήματα plojim* aplausi",
     ),
     "ovation": _words(
         "ovation ovations ovation* ovación ovaciones ovazione ovazioni ovatie ovasie оваци*",
+        "owacja owacje owacji ovacions ovação ovações ovace ovácie оваці* ovationer ovationen",
     ),
     "laughter": _words(
         "laughter guffaws giggles giggling chuckling merriment hilarity lachen gelächter heiterkeit rire",
         "rires sourire sourires hilarité risa risas hilaridad risate ilarità смех смеха смехом хохот gelag",
         "gelach hilariteit vrolikheid vrolijkheid",
+        "risos riso gargalhadas hilaridade rialles wesołość śmiech śmiechy smích* smiech* veselost",
+        "veselí сміх* смях* gülüşmeler skratt skrattar munterhet munterhed latter naurua derültség",
+        "nevetés râsete smijeh smeh γέλωτες γέλια juokas smiekli",
     ),
     "animation": _words(
         "animation animación animazione оживлени* bewegtheit levendigheid opgewektheid",
@@ -77,17 +84,23 @@ _KINDS: Final = {
     "movement": _words(
         "movement stir sensation bewegung mouvement mouvements movimiento movimientos movimento movimenti",
         "движени* сенсаци* beweging",
+        "poruszenie ruch pohyb moviment",
     ),
     "commotion": _words(
         "commotion noise stirrings hubbub murmur murmurs murmuring muttering whispering unruhe lärm",
         "gemurmel murren raunen bruit murmure murmures rumeur rumeurs brouhaha rumor rumores ruido",
         "murmullos rumore rumori mormorio mormorii brusio шум шума волнени* ропот гул rumoer geraas",
         "gemompel onrus onrust",
+        "burburinho sussurro sussurros burburinhos remor remors gwar hałas szum hluk* šum шум* гамір",
+        "uğultu* vurmalar gürültü* sorl uro hälinää zaj moraj mozgás rumoare murmure vociferări žamor žagor",
+        "graja buka θόρυβος триво* šurmulys troksnis",
     ),
     "indignation": _words(
         "indignation outrage anger protest protests dissent groans groaning empörung entrüstung widerspruch",
         "widersprüche proteste entrüstungsrufe protestation protestations indignación protesta protestas",
         "indignazione возмущени* негодовани* протест* verontwaardiging protesten",
+        "protestos indignação protestes protesty sprzeciw oburzenie nesouhlas обурення felzúdulás",
+        "proteste protesti",
     ),
     "tumult": _words(
         "tumult uproar pandemonium turmoil tumulte tumulto tumultos tumulti aufruhr vacarme alboroto",
@@ -98,6 +111,9 @@ _KINDS: Final = {
         "stimmen rufe ruf ausrufe rufen voix cris cri voz voces gritos exclamaciones voce voci grida",
         "esclamazioni голос голоса голосов возглас* выкрик* крик* реплик* stem stemmen stemme kreten",
         "uitroepe geroep",
+        "vozes gritos crits veus głos głosy głosów okrzyk okrzyki okrzyków výkřik* výkrik* hlasy",
+        "sesler sesleri sesi вигук* голоси голосів välihuutoja bekiabálás közbekiáltás*",
+        "közbekiáltások vzklik* povici glasovi",
     ),
     "rising": _words(
         "вставани*",
@@ -106,16 +122,21 @@ _KINDS: Final = {
         "boo boos booing jeers jeering hiss hisses hissing heckling catcalls buhruf* buhrufe zischen pfiffe",
         "pfeifen pfuiruf* pfui huées sifflets abucheos silbidos pitos pateos fischi свист шиканье boegeroep",
         "gejou",
+        "vaia vaias apupo apupos assobios xiulets buczenie gwizdy pískot* bučení buuropen buh-rufe",
+        "unmutsrufe",
     ),
     "cheering": _words(
         "cheer cheers cheering hurrah hurrahs hurray hooray whoops whooping whistles whistling chanting",
         "chants jubel hochrufe bravoruf* bravo bravos jubelrufe johlen vivats acclamations ovationner",
         "hourras vítores vivas evviva ура gejuich gejubel toejuiching toejuigings gejuig",
+        "vivas skandowanie hurra hurrarop éljenzés usklici",
     ),
     "interjection": _words(
         "interjection interjections interruption interruptions heckle heckles crosstalk zuruf* zwischenruf*",
         "gegenruf* einwurf einwürfe interrupción interrupciones interruzione interruzioni commento commenti",
         "tussenwerpsel tussenwerpsels interrupsie interrupsies interruptie interrupties",
+        "aparte apartes interpelações interpelação közbeszólás* közbeszólások репліки upadice",
+        "medklici dobacivanje",
     ),
     "disorder": _words(
         "disorder disturbance disturbances disorderly tumultuoso desorden disordine disordini беспоряд*",
@@ -126,6 +147,8 @@ _KINDS: Final = {
     ),
     "other": _words(
         "silence hush stille silencio silenzio тишина stilte",
+        "zustimmung zustimmungsrufe assentiment approbation approbations asentimiento assentimento",
+        "assenso consensi одобрени* instemming",
     ),
 }
 
@@ -133,10 +156,12 @@ _VERBS: Final = {
     "applause": _words(
         "applaud applauds applauding applauded claps clap applaudieren applaudiert klatschen klatscht",
         "applaudit applaudissent aplauden aplaude applaude applaudono аплодируют рукоплещут",
+        "aplaudem aplaudeix aplaudeixen klaszcze klaszczą uderza uderzają",
     ),
     "laughter": _words(
         "laugh laughs laughing laughed chuckle chuckles giggle snicker snickers lacht rient rit ríen ríe",
         "ride ridono смеются lag",
+        "riem ri śmieje śmieją",
     ),
     "cheering": _words(
         "whoop cheered jubeln jubelt juichen juig",
@@ -147,9 +172,14 @@ _VERBS: Final = {
     "rising": _words(
         "rise rises rising rose stand stands erheben erhebt lèvent lève встают встает встаёт поднимаются",
         "alzano levano levantan staan",
+        "levantam levantam-se levanta-se wstaje wstają wstaną vstávají встають povstanú",
+    ),
+    "interjection": _words(
+        "interject interjects interjecting interrupt interrupts interrupting",
     ),
     "voices": _words(
         "shout shouts shouting cry exclaim rufen ruft crient gridano gritan кричат",
+        "skanduje skandują chant chants gritam criden",
     ),
     "music": _words(
         "sing sings singen singt chantent поют cantano cantan",
@@ -161,7 +191,17 @@ _CRIES: Final = (
     *("hört hört", "sehr richtig", "sehr wahr", "sehr gut", "aha", "oh", "ah"),
     *("très bien", "très bien très bien", "muy bien", "muy bien muy bien"),
     *("molto bene", "bene bravo", "bene"),
-    *("bravo", "bravo bravo", "правильно", "hoor hoor"),
+    *(
+        "bravo",
+        "bravo bravo",
+        "правильно",
+        "hoor hoor",
+        "muito bem",
+        "apoiado",
+        "molt bé",
+        "brawo",
+        "výborně",
+    ),
 )
 
 # Words that are a reaction only if something else says so: a place, a sign of the transcript.
@@ -176,6 +216,11 @@ _WEAK: Final = _words(
     "aha protesten beweging rumeur exclamation protestation exclamations protestations gul гул протест*",
     "волнени* реплик* беспоряд* chants chanting chuckling whispering commotion indignation indignación",
     "indignazione indignation* sourire rire lärm pfeifen zischen erheben",
+    "palmas ruch pohyb moviment zaj mozgás buka uro vozes gritos crits veus głos głosy głosów okrzyk",
+    "okrzyki hlasy sesi sesleri sesler riso vivas protestos protestes protesty proteste protesti",
+    "sprzeciw zustimmung approbation approbations assentiment assentimento asentimiento assenso",
+    "consensi murmure sussurro szum šum hluk* aparte apartes aplausi одобрение*",
+    "latter taps sorl bifald buka graja",
 )
 
 _MODIFIERS: Final = _words(
@@ -201,7 +246,8 @@ _MODIFIERS: Final = _words(
     "is are be was were being have has crowd audience public continues continue resumes drown drowns off",
     "mic offstage inaudible simultaneous overlapping background pause leader speaker chairman president",
     "approval disapproval joy support surprise encouragement delight disbelief derision agreement assent",
-    "approbation quiet small big huge massive mass considerable increasing new good-natured gentle hollow",
+    "approbation chorus quiet small big huge massive mass considerable increasing new gentle hollow",
+    "good-natured",
     # German
     "anhaltender anhaltend anhaltende lang langanhaltender lange lebhafter lebhafte lebhaft lebhaftes",
     "stürmischer stürmische stürmisches großer große großes starker starke allgemeiner allgemeine",
@@ -235,15 +281,31 @@ _MODIFIERS: Final = _words(
     # Dutch and Afrikaans
     "luid luide langdurig langdurige aanhoudend aanhoudende het van op ’n n uit bankjes zaal regs kant",
     "linkerzijde rechterzijde publieke agbare lede algemene algemeen",
+    "muitos muitas muito vibrantes gerais do dos da das na nas no nos em e ao aos à às pé bancada",
+    "bancadas plenário galeria galerias direita esquerda continuados demorados forts i perllongats",
+    "perllongades llargs llargues alguns algunes per part bancs cambra dempeus generalitzats remor",
+    "na sali z ze ławach ław posłów posłowie posłanki część długotrwałe długotrwała długie burzliwe",
+    "huczne gromkie rzęsiste dzwonek w pulpity pulpit prawej lewej strony strona mikrofon w o i koła",
+    "klubu silný silné bouřlivý bouřlivé dlouhotrvající dlouhý trvalý potlesk v sále sálu ze zo lavic",
+    "lavice poslanců poslancov poslanci levice pravice středu celé pléna pléne galerie bouchání do na",
+    "бурхливі тривалі у в залі залу із зали депутатів ayakta sıralarından sıralarında sıralarındaki",
+    "dinleyici locasından sıra kapaklarına vurmalar ve i kammaren salen salens bänkarna padsoraiban",
+    "padsoraiból padsorokban kormánypártok ellenzék oldalán nagy hosszan tartó a az és prelungite",
+    "puternice sală din sala în klupe klupama klupi sa s u dvorani iz dvorane desnice ljevice buran",
+    "dug dugotrajan бурни продължителни в залата от залата и на",
+    "honourable honorable hon mr madam order desk-thumping assenting dissenting",
 )
 
 _SUBJECTS: Final = _words(
-    "all everyone everybody audience crowd crowds delegates deputies members senators spectators public",
+    "all everyone everybody audience crowd crowds delegate delegates deputy deputies member members senators",
+    "spectators public",
     "house hall congress assembly meeting people those present listeners participants gallery students",
     "jurors guests congressmen congressional conference group others si alle anwesenden abgeordneten",
     "delegierten mitglieder saal haus publikum zuhörer abgeordnete tous députés délégués assistance salle",
     "sénateurs assemblée todos diputados público asistentes senadores asamblea señorías tutti deputati",
     "senatori pubblico assemblea все делегаты депутаты зал присутствующие almal lede leden allen",
+    "diputada diputades deputada señorías cambra posłowie posłów poslanci poslancov депутати sala",
+    "deputaţii deputații képviselők zastupnici",
 )
 
 _PLACES: Final = _words(
@@ -252,6 +314,8 @@ _PLACES: Final = _words(
     "rechts mitte tribüne tribünen plenum regierungsbank bundesratsbank salle gauche droite bancs tribunes",
     "sala salón izquierda derecha escaños bancos aula sinistra destra banchi зале зала зал мест места месте",
     "слева справа ложах президиуме галерее zaal linkerzijde rechterzijde",
+    "sali sále sálu plenário galerias galeria bancadas bancada залі залата salen kammaren sala cambra",
+    "padsoraiban",
 )
 
 _OPENERS: Final = _words(
@@ -260,6 +324,8 @@ _OPENERS: Final = _words(
     "abgeordnete abgeordneter fraktion bundesminister bundesministerin staatssekretär m mm mme mmes du de",
     "la le les groupe groupes del los las grupo señor señora dei della degli delle gruppo gruppi deputato",
     "deputata deputati тов т товарища товарищу mnr mev dhr mw van het",
+    "do dos da poseł posłanka posła posłanki poslance poslanců poslancov poslankyně marszałek",
+    "diputats grups partido klubu koła",
 )
 
 DEFAULT_PROFILE: Final = Profile(
@@ -272,4 +338,5 @@ DEFAULT_PROFILE: Final = Profile(
     places=_PLACES,
     openers=_OPENERS,
 )
-"""English, German, French, Spanish, Italian, Russian, Dutch and Afrikaans, as minutes print them."""
+"""English, German, French, Spanish, Italian, Portuguese, Catalan, Russian, Polish, Dutch and Afrikaans, as
+minutes print them; the commonest words of other languages of Europe."""

@@ -27,10 +27,14 @@ _TOKEN: Final = re.compile(
 )
 _WORD_BREAK: Final = re.compile(r"[-¬\u00ad]\s*[\r\n]\s*|\u00ad")
 # Dashes part the pieces of a long report ("Beifall bei … – Zuruf von …"), unless quotation marks hold them.
-_DASH: Final = re.compile(r"(?P<quote>[“„«][^“”„«»]{1,300}[”“»])|(?P<dash>\s[–—-]\s)")
+_QUOTED: Final = r"(?P<quote>[“„«][^“”„«»]{1,300}[”“»])"
+_PARTING: Final = r"(?P<dash>\s[–—-]\s|(?<=[.!?…])\s?[–—-]\s?(?=[^\s–—-]))"
+_DASH: Final = re.compile(f"{_QUOTED}|{_PARTING}")
+_STOP: Final = re.compile(rf"{_QUOTED}|{_PARTING}|(?P<point>[.!?…]\s+)(?=[^\W\d_])")
 # "Dr. Jane Smith [Labour]:" is a member, named with a party or with a title.
 _MEMBER: Final = re.compile(
-    r"\s*(?P<title>(?:(?:Dr|Mr|Mrs|Ms|Prof|Abg|Hon|Sen|Mme|M|Sr|Sra|On|Deputy|Delegate|Comrade)\b\.?\s+)*)"
+    r"\s*(?P<title>(?:(?:Dr|Mr|Mrs|Ms|Prof|Abg|Hon|Sen|Mme|M|On|Deputy|Delegate|Comrade|Poseł|Posłanka"
+    r"|Poslanec|Poslankyně|(?:(?:El|La|O|A)\s)?(?:señora?|Sra?|Deputad[oa]))\b\.?\s+)*)"
     r"(?P<name>(?:[^\W\d_](?:[\w.’'-]{0,40})\s+){0,6}[^\W\d_][\w.’'-]{0,40})"
     r"(?P<party>(?:\s*[(\[][^()\[\]]{1,60}[)\]]){0,2})\s*:(?=\s)"
 )
@@ -38,6 +42,8 @@ _UNIT_OF_TIME: Final = re.compile(r"[\s-]{1,9}(?:min|sec|sek|минут|секу
 _ARTICLES: Final = frozenset({"the", "a", "an", "la", "le", "il", "el", "die", "der", "das", "de", "het"})
 # Whose words may follow after a colon without quotation marks.
 _CALLING: Final = frozenset({"voices", "cheering", "booing", "interjection", "indignation"})
+
+_LONGEST_PARTY: Final = 6
 
 KIND, VERB, WEAK, MODIFIER, SUBJECT, PLACE, OPENER = (1 << bit for bit in range(7))
 
@@ -182,11 +188,25 @@ def read_content(text: str, start: int, end: int, words: Vocabulary) -> Reading 
             reading.voices.append(voice)
             reading.calls.append((piece_start, "interjection"))
         elif number == 0:
-            return None
+            return _among_others(text, start, end, words)
         else:
             # What else is told, or a dash within what a member says: as long as it is the lesser part.
             free += 1
     return None if free * 2 >= len(pieces) else reading
+
+
+def _among_others(text: str, start: int, end: int, words: Vocabulary) -> Reading | None:
+    """What is reported first or last, beside something else: "(He shows the paper. Applause.)"."""
+    # Sentences in brackets end with a full stop; titles of books do not.
+    stops = {"dash", "point"} if text[end - 1] in ".!?…" else {"dash"}
+    places = [stop.end() for stop in _STOP.finditer(text, start, end) if stop.lastgroup in stops]
+    if not places or not text[start:end].lstrip()[:1].isupper():
+        return None
+    for first, last in ((places[-1], end), (start, places[0])):
+        piece = _Piece(text, last, words).read(first)
+        if piece is not None and piece.nouns and piece.strong:
+            return piece
+    return None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -219,7 +239,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 class _Piece:
     """One piece of a report, read word by word."""
 
-    __slots__ = ("end", "first", "last", "names", "reading", "text", "words")
+    __slots__ = ("end", "first", "last", "names", "parties", "reading", "text", "words")
 
     def __init__(self, text: str, end: int, words: Vocabulary) -> None:
         self.text = text
@@ -229,10 +249,12 @@ class _Piece:
         self.names = False  # whether names may stand here ("from the Left")
         self.last = ""  # the kind named last, or "stop" after the end of a sentence
         self.first = True
+        self.parties = False  # whether capitals set off a party ("CDU"), as they do not among capitals
 
     def read(self, start: int) -> Reading | None:
         """What the piece says; ``None`` if a word in it is foreign to reactions."""
         position = start
+        self.parties = not self.text[start : self.end].isupper()
         while position < self.end:
             token = _TOKEN.match(self.text, position, self.end)
             if token is None:
@@ -250,7 +272,7 @@ class _Piece:
             case "word":
                 return self._word(token)
             case "quote":
-                if not (reading.nouns or reading.verbs):
+                if self.first:
                     return None
                 reading.voices.append(token.span())
             case "colon":
@@ -280,7 +302,8 @@ class _Piece:
                 self.first, self.last = False, "voices"
                 return cry
         flags, kind, verb = self.words.look_up(word)
-        if not flags and not (self.names and word[0].isupper()):
+        party = self.parties and word.isupper() and 1 < len(word) <= _LONGEST_PARTY
+        if not flags and not party and not (self.names and word[0].isupper()):
             return None
         if flags & KIND:
             reading.nouns.append((token.start(), kind))
@@ -300,11 +323,20 @@ class _Piece:
 
     def _colon(self, after: int) -> int:
         """After "A voice:" the rest is what the voice says, where it has no quotation marks of its own."""
-        words = _trimmed(self.text, after, self.end)
-        if words is None or self.last not in _CALLING:
+        said = _trimmed(self.text, after, self.end)
+        if said is None:
             return after
-        quote = _TOKEN.match(self.text, words[0], self.end)
-        if quote is not None and quote.lastgroup == "quote":
+        reading = self.reading
+        quote = _TOKEN.match(self.text, said[0], self.end)
+        quoted = quote is not None and quote.lastgroup == "quote"
+        if reading.subject and not (reading.nouns or reading.verbs):
+            # Members are named first, then what they call out ("A delegate: Never!").
+            if not quoted and self.text[said[1] - 1] not in "!?":
+                return after
+            reading.nouns.append((after, "voices"))
+        elif self.last not in _CALLING:
             return after
-        self.reading.voices.append(words)
+        if quoted:
+            return after
+        reading.voices.append(said)
         return self.end

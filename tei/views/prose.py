@@ -157,7 +157,7 @@ class Prose:
             self.out.write(" " if character in "\f\v" else "")
             return None
         if self._glyphs is None:
-            self._glyphs = _declared_glyphs(node)
+            self._glyphs = declared_glyphs(node)
         self.out.write(self._glyphs.get(reference.removeprefix("#"), ""))
         return None
 
@@ -247,7 +247,7 @@ class Prose:
     }
 
 
-def _declared_glyphs(node: etree._Element) -> dict[str, str]:
+def declared_glyphs(node: etree._Element) -> dict[str, str]:
     """What each ``char`` or ``glyph`` of the header is to be read as."""
     found: dict[str, str] = {}
     namespace = str(node.tag).rpartition("}")[0]

@@ -30,7 +30,7 @@ from tei.views.walk import SPACE, name_of, walk
 # Where a note's own mark is to be looked for: its first element, inside of these.
 _AROUND_LABEL: Final = frozenset({"p", "ab", "seg", "hi"})
 _BEFORE_MARK: Final = re.compile(f"[{SPACE}]*[\\[(]?[{SPACE}]*")
-_AFTER_MARK: Final = re.compile(f"\\A[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
+AFTER_MARK: Final = re.compile(f"\\A[{SPACE}]*(?:[\\])][.:]?|[.:])?(?=[{SPACE}]|$)")
 _MORE_THAN_MARK: Final = re.compile(r"[*♦•†‡§¶0-9 ]++[.)\]]?+ *(\S.*)")
 _BREAKS: Final = frozenset({"lb", "pb", "cb", "gb", "fw", "milestone", "anchor"})
 # After these the notes of what is in no chapter are written.
@@ -76,7 +76,7 @@ class _Reader(Prose):
             return
         if self._after_mark:
             self._after_mark = False
-            text = _AFTER_MARK.sub("", text)
+            text = AFTER_MARK.sub("", text)
         super().text(text)
 
     def leave(self, node: etree._Element) -> None:
@@ -101,12 +101,9 @@ class _Reader(Prose):
         """A label begins; a note's own mark gives way to the number."""
         if node is self._own_label:
             self._in_mark, self._after_mark = False, True
-            # A correction may have put more into the label than the mark.
-            alone = Blocks()
-            walk(node, Prose(alone, self.notes))
-            more = _MORE_THAN_MARK.match(alone.finish())
+            more = beside_mark(node, self.notes)
             if more:
-                self.out.write(more[1])
+                self.out.write(more)
                 self.out.join()
                 self.out.tie(NONE)
             return None
@@ -162,13 +159,21 @@ class _Reader(Prose):
 
     def _write_part(self, part: etree._Element) -> None:
         self._note = part
-        self._own_label, self._in_mark = _own_label(part)
+        self._own_label, self._in_mark = own_label(part)
         walk(part, self)
         self._note = self._own_label = None
         self._in_mark = self._after_mark = False
 
 
-def _own_label(note: etree._Element) -> tuple[etree._Element | None, bool]:
+def beside_mark(label: etree._Element, notes: Notes) -> str:
+    """What a correction has put into a note's label besides the mark: a word's first letters, mostly none."""
+    alone = Blocks()
+    walk(label, Prose(alone, notes))
+    more = _MORE_THAN_MARK.match(alone.finish())
+    return more[1] if more else ""
+
+
+def own_label(note: etree._Element) -> tuple[etree._Element | None, bool]:
     """The label that a note begins with, but for an opening bracket, and whether there is one."""
     node = note
     while node is note or name_of(node) in _AROUND_LABEL:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,10 +59,18 @@ def test_words_struck_out_are_not_met() -> None:
 @given(st.lists(st.text(st.sampled_from("ab -¬.’"), max_size=12), min_size=1, max_size=6).map("\n".join))
 def test_every_character_leads_back_to_one_in_order(text: str) -> None:
     flow = flow_of(text)
-    assert len(flow.text) == len(flow.starts) == len(flow.ends)
-    assert list(flow.starts) == sorted(flow.starts)
-    for at, character in enumerate(flow.text):
-        start, end = flow.starts[at], flow.ends[at]
+    places = [flow.place(at, at + 1) for at in range(len(flow.text))]
+    assert places == sorted(places)
+    for (start, end), character in zip(places, flow.text, strict=True):
         assert 0 <= start <= end <= len(text) + 1
         if character.isalnum():
             assert text[start:end] == character
+
+
+@given(st.lists(st.text(st.sampled_from("ab -¬.’"), max_size=12), min_size=1, max_size=6).map("\n".join))
+def test_an_offset_leads_to_the_first_character_there(text: str) -> None:
+    flow = flow_of(text, *([Reading(0, 1, "Ab", "high")] if text[:1].isalnum() else []))
+    starts = [flow.start(at) for at in range(len(flow.text))]
+    assert [flow.index(offset) for offset in range(len(text) + 1)] == [
+        bisect_left(starts, offset) for offset in range(len(text) + 1)
+    ]

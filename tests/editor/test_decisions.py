@@ -30,7 +30,8 @@ KINDS = {
     "document": '[[document]]\n{at}type = "letter"',
     "note": "[[note]]\n{at}",
     "hyphen": "[[hyphen]]\n{at}soft = true",
-    "mark": '[[mark]]\n{at}name = "mentioned"',
+    "name": '[[name]]\n{at}ref = "#ann"',
+    "quotation": '[[quotation]]\n{at}to = "and more."\nkind = "mentioned"',
     "correct": '[[correct]]\n{at}read = "Beautiful boats"',
     "misplaced": '[[misplaced]]\n{at}after = "Old nets."\nafter_page = "2"',
     "title_page": "[title_page]\n{at}",
@@ -63,7 +64,8 @@ def test_a_decision_that_finds_its_place(kind: str) -> None:
     place = at("Last words.", "3") if kind == "back" else at("Fine boats", "1")
     if kind == "title_page":
         place += 'part = [{ kind = "main", text = "Fine boats-" }]\n'
-    document(TEXT, more + KINDS[kind].format(at=place))
+    person = '[[person]]\nid = "ann"\nname = "Ann"\n'
+    document(TEXT, more + KINDS[kind].format(at=place), person)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tei.flow import Flow
+from tei.flow import Flow, Piece
 from tei.persons.find import NameMention, find_names, name_spans
 from tei.persons.register import Group, Person, Register
 
@@ -92,10 +92,10 @@ def test_one_surname_of_two_people() -> None:
 
 def test_spans_come_home() -> None:
     text = "Mar¬\nlow"
-    flow = Flow("Marlow", (0, 1, 2, 5, 6, 7), (1, 2, 3, 6, 7, 8))
+    flow = Flow("Marlow", (0, 3), (Piece(0, 3, True), Piece(5, 8, True)))
     (span,) = name_spans(flow, find_names(flow.text, REGISTER))
     assert (text[span.start : span.end], span.name, span.attributes) == (text, "persName", {"ref": "#marlow"})
-    flow = Flow("Adams", tuple(range(5)), tuple(range(1, 6)))
+    flow = Flow.plain("Adams")
     (span,) = name_spans(flow, find_names(flow.text, REGISTER))
     assert span.attributes == {"ref": "#adams", "cert": "low"}
     (span,) = name_spans(flow, [NameMention(0, 5, None)])

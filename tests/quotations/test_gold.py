@@ -90,7 +90,7 @@ def test_open_pages(root: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -
     gold = annotated(shared)
     body = flows[0]
     first, last = (
-        next(n for n, offset in enumerate(body.starts) if offset >= edge)
+        body.index(edge)
         for edge in next((s, e) for stream, s, e in arrangement.streams if stream.type == "speech")
     )
     speech = Cited(body.text, first, last, "khrushchev")

@@ -29,6 +29,13 @@ def names(text: str) -> list[str]:
         ("(Laughter, voices: “Quite right.”)", "said"),
         ("“It will rain,” said Brown to the men.", "said"),
         ("Brown declared: “The work has been done as it should be.”", "said"),
+        ("Once, pointing to a copy of the letter, he asked me, “Have you read this?”", "said"),
+        (
+            "“Had they done a thing?” he asked, and answered “No, they were late in all that they did.”",
+            "said",
+        ),
+        ("He had met us at that time, and stated at that time, “I do not know who it was.”", "said"),
+        ("When they come we reply: “It is for you to go.”", "said"),
         # written
         ("In his letter Brown wrote: “The work is done.”", "quote"),
         ("The resolution reads: “The council has decided to go.”", "quote"),
@@ -38,6 +45,8 @@ def names(text: str) -> list[str]:
         ("The friendship was “sealed with ink” *—so much for that.", "quote"),
         ("According to Brown, it was “a long way.”", "quote"),
         ("It was “a long way down” (p. 12).", "quote"),
+        ("It was “beaten, beaten, beaten” (Brown’s words).", "quote"),
+        ("It would not remain a “mere playing with figures” (Brown), they said.", "quote"),
         # at a distance
         ("They praised his “achievements” in every paper.", "soCalled"),
         ("The so-called “experts” and the rest.", "soCalled"),
@@ -47,6 +56,10 @@ def names(text: str) -> list[str]:
         ("It was known as the “Brighton affair” in town.", "term"),
         ("“Hopeless” instead of “desperate” in line two.", "mentioned"),
         ("The word means “a small boat” in English.", "gloss"),
+        ("He used the “foreign friend” label of them all.", "term"),
+        ("This was the “cleaning of the cleaners,” as it was called, of that year.", "term"),
+        ("They were tried under the “Brown Law” of that year.", "term"),
+        ("“Work done” is the part of the day that is over.", "term"),
         # titles
         ("Let us recall the film, “The Fall of London.”", "title"),
         ("An article entitled “On the Growing of Potatoes” came out.", "title"),
@@ -67,6 +80,13 @@ def test_close_calls_say_so() -> None:
 def test_a_verb_in_a_clause_with_that_introduces_no_direct_speech() -> None:
     assert names("Brown said that besides White, “only two men had seen the paper.”") == ["quote"]
     assert names("Brown denied that it was late. Then he said, “I go.”") == ["said"]
+
+
+def test_a_list_of_utterances() -> None:
+    text = (
+        "He could look at a man and say: “Why are you late today?” or “Why do you not look at me when I ask?”"
+    )
+    assert names(text) == ["said", "said"]
 
 
 def test_nouns_that_look_like_verbs() -> None:

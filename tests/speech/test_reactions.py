@@ -104,6 +104,34 @@ REACTIONS = [
     ("[Tussenwerpsels.]", "interjection"),
     ("[Applous.]", "applause"),
     ("[Gelag.]", "laughter"),
+    # Portuguese, Catalan, Polish, Czech, Turkish and others
+    ("(Palmas.)", "applause"),
+    ("(Aplausos prolongados do PP, de pé.)", "applause"),
+    ("(Risos.)", "laughter"),
+    ("(Muito bem! Palmas.)", "voices applause"),
+    ("(Aplaudiments forts i perllongats.)", "applause"),
+    ("(Oklaski)", "applause"),
+    ("(Wesołość na sali, oklaski)", "laughter applause"),
+    ("(Część posłów wstaje, długotrwałe oklaski)", "rising applause"),
+    ("(Głos z sali: Nigdy!)", "voices"),
+    ("(Potlesk poslanců ze středu sálu.)", "applause"),
+    ("(AB PARTİ sıralarından alkışlar)", "applause"),
+    ("(Dinleyici locasından “Yuh!” sesi)", "voices"),
+    ("(Оплески)", "applause"),
+    ("(Applåder)", "applause"),
+    ("(Taps a kormánypártok padsoraiban.)", "applause"),
+    # What members call out, and what they do
+    ('[HON. MEMBERS: "Hear, hear."]', "voices"),
+    ("[An Hon. Member: “Why?”]", "voices"),
+    ("(A delegate: Never!)", "voices"),
+    ("(Members interjecting)", "interjection"),
+    ("(Chorus of interjections)", "interjection"),
+    ("(Zustimmung bei der SPD.)", "other"),
+    # Beside something else that is told
+    ("(He shows them the paper. Applause.)", "applause"),
+    ("(Muestra unas páginas.—Aplausos.)", "applause"),
+    ("(Glocke des Präsidenten – Beifall bei der SPD)", "applause"),
+    ("(Laughter. The speaker drinks some tea.)", "laughter"),
 ]
 
 OTHER_BRACKETS = [
@@ -115,6 +143,8 @@ OTHER_BRACKETS = [
     *("(interruption of service)", "(protests in Georgia)", "(in the hall)", "(the audience)", "(left)"),
     *("[laughter](http://example.org/)", "(cf. Applause, by Jones)", "(Laughter is the best medicine.)"),
     *("(He enters to applause from nobody who knew.)", "[Enter Anna, laughing.]"),
+    *("(the latter)", "(Roe, J. Laughter)", "(Roe 1911 – a study of laughter)", "(Members: Ann, Jo)"),
+    *("(taps)", "(Pausa.)", "(Dzwonek)", "(USSR)", "(approved. See p. 5)", "(He speaks. He goes.)"),
 ]
 
 
@@ -230,10 +260,10 @@ def test_every_kind_has_its_category_and_words() -> None:
 
 
 def test_a_profile_of_ones_own() -> None:
-    polish = DEFAULT_PROFILE.extended({"applause": ["Oklask*"]}, modifiers=["Burzliwe"])
-    text = "(Burzliwe oklaski)"
+    esperanto = DEFAULT_PROFILE.extended({"applause": ["Aplaŭd*"]}, modifiers=["Longa"])
+    text = "(Longa aplaŭdo)"
     assert find_reactions(text) == []
-    assert [r.kinds for r in find_reactions(text, polish)] == [("applause",)]
+    assert [r.kinds for r in find_reactions(text, esperanto)] == [("applause",)]
     only = Profile(kinds={"laughter": ["nauru"]})
     assert [r.kinds for r in find_reactions("(Nauru.) (Applause.)", only)] == [("laughter",)]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tei.speech.labels import slug
+from tei.speech.naming import slug
 from tei.speech.turns import find_conventions, find_turns, turn_spans
 
 BLANK_LINES = re.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
@@ -288,6 +288,274 @@ CONVENTIONS = {
         ),
         ["Председатель", "Пробный", "Председатель", "Пробный", "Председатель"],
     ),
+    "title and dash": (
+        lines(
+            "Mr SPEAKER - I call the member to speak.",
+            "",
+            "Mr ROE (Northern) - I have a question for him.",
+            "",
+            "MINISTRY OF TEA - INTERIM REPORT",
+            "",
+            "Mr HOLT .- It is not so.",
+            "",
+            "Mr Roe - It is, and he knows it.",
+            "",
+            "Mr SPEAKER - Order, please.",
+        ),
+        ["Mr SPEAKER", "Mr ROE", "Mr HOLT", "Mr Roe", "Mr SPEAKER"],
+    ),
+    "party, office and dash": (
+        lines(
+            "President. – The debate is open, colleagues.",
+            "",
+            "Anna Roe, on behalf of the ABC Group. – Mr President, I thank you for it.",
+            "",
+            "Jan Probe (S&D), schriftlich. – Ich bin dagegen, wie immer.",
+            "",
+            "Jan Probe (S&D). – Herr Präsident! Ich bin dagegen.",
+            "",
+            "President. – Thank you, Mr Probe, for that.",
+        ),
+        ["President", "Anna Roe", "Jan Probe", "Jan Probe", "President"],
+    ),
+    "Portuguese, brackets over two lines": (
+        lines(
+            "O SR. PRESIDENTE (Jo Roe. PT - SP) - Está aberta a sessão de hoje.",
+            "",
+            "A SRA. ANA PROVA (Bloco/PT - ES. Pela ordem. Sem",
+            "revisão da oradora.) - Sr. Presidente, obrigada por isso.",
+            "",
+            "O SR. PRESIDENTE (Jo Roe. PT - SP) - Tem a palavra o Deputado.",
+        ),
+        ["O SR. PRESIDENTE", "A SRA. ANA PROVA", "O SR. PRESIDENTE"],
+    ),
+    "point and dash": (
+        lines(
+            "El Sr. PRESIDENTE.—Se abre la sesión de hoy.",
+            "",
+            "El Sr. ROE.—Pido la palabra, señor.",
+            "",
+            "El Sr. PRESIDENTE.—La tiene su señoría.",
+            "",
+            "El Sr. ROE.—Gracias por ella.",
+        ),
+        ["El Sr. PRESIDENTE", "El Sr. ROE", "El Sr. PRESIDENTE", "El Sr. ROE"],
+    ),
+    "an honourable member, nested brackets": (
+        lines(
+            "Le Président: La parole est à lui.",
+            "",
+            "L’hon. Jo Roux (ministre d’État (Thé), PC): Monsieur le Président, c’est faux.",
+            "",
+            "M. Jean Thé (Nord—Sud, PL): C’est bien vrai, au contraire.",
+            "",
+            "L’hon. Jo Roux: Non, vraiment pas.",
+            "",
+            "Le Président: À l’ordre, s’il vous plaît.",
+        ),
+        ["Le Président", "L’hon. Jo Roux", "M. Jean Thé", "L’hon. Jo Roux", "Le Président"],
+    ),
+    "offices behind the name": (
+        4
+        * lines(
+            "M. le président. La parole est à la ministre.",
+            "",
+            "Mme Anne Roux, ministre du thé. Je vous remercie de cela.",
+            "",
+            "M. Jean Thé. C’est faux, madame la ministre.",
+            "",
+        ),
+        4 * ["M. le président", "Mme Anne Roux", "M. Jean Thé"],
+    ),
+    "initials and the office behind the name": (
+        lines(
+            "Председательствующий. Прошу вас, коллеги, начать работу.",
+            "",
+            "ПРОБНЫЙ В. В., председатель Комитета по чаю,",
+            "фракция «Чай».",
+            "",
+            "Уважаемые коллеги, я начинаю. Мы работаем.",
+            "",
+            "Председательствующий. Спасибо вам большое, садитесь.",
+            "",
+            "ИНОЙ И. И. Уважаемые коллеги, это не так.",
+            "",
+            "ПРОБНЫЙ В. В. Нет, это так и есть.",
+            "",
+            "ИНОЙ И. И. Хорошо, я молчу.",
+        ),
+        [
+            *("Председательствующий", "ПРОБНЫЙ В. В.", "Председательствующий"),
+            *("ИНОЙ И. И.", "ПРОБНЫЙ В. В.", "ИНОЙ И. И."),
+        ],
+    ),
+    "only the questions are unnamed": (
+        lines(
+            "\u00a0\u00a0MS. ROE:\u00a0 Hello, everyone here.",
+            "",
+            "Q\u00a0\u00a0 Good afternoon to you.",
+            "",
+            "MS. ROE:  Go ahead, please.",
+            "",
+            "Q Is it so, or not?",
+            "",
+            "\u00a0\u00a0MS. ROE:  It is so.",
+        ),
+        ["MS. ROE", "Q", "MS. ROE", "Q", "MS. ROE"],
+    ),
+    "questions and answers of another language": (
+        lines(
+            "P - ¿Es así, o no es así?",
+            "",
+            "R - No, no es así.",
+            "",
+            "P: ¿Y por qué no?",
+            "",
+            "R - Nadie lo sabe.",
+            "",
+            "P - ¿Ni siquiera usted?",
+            "",
+            "R - Ni siquiera yo.",
+        ),
+        ["P", "R", "P", "R", "P", "R"],
+    ),
+    "participants with a number": (
+        lines(
+            "I: What do you think of it?",
+            "P1: It is good, I think.",
+            "I: And you, what do you say?",
+            "P2: It is not good.",
+            "I: Why do you say so?",
+            "P1: He is wrong.",
+            "P2: No, I am not.",
+        ),
+        ["I", "P1", "I", "P2", "I", "P1", "P2"],
+    ),
+    "names in brackets": (
+        lines(
+            "[Ann]: Hello there, you.",
+            "",
+            "[Jo]: Hello, hello.",
+            "",
+            "[Ann]: We begin.",
+            "",
+            "[HOST]: And now?",
+        ),
+        ["Ann", "Jo", "Ann", "HOST"],
+    ),
+    "names in bold on their own line": (
+        lines("**Ann Roe**", "", "Hello there.", "", "**Jo Holt**", "", "Hello, hello.", "")
+        + lines("**Ann Roe**", "", "Bye.", "", "**Jo Holt** [00:12]", "", "Bye."),
+        ["Ann Roe", "Jo Holt", "Ann Roe", "Jo Holt"],
+    ),
+    "play with names in italics": (
+        3
+        * lines(
+            "_Il padre._ Eccomi qua, signori.",
+            "",
+            "_La prima attrice (ridendo,",
+            "alla porta)._ Oh Dio, che dice?",
+            "",
+            "_Exit._",
+            "",
+        ),
+        3 * ["Il padre", "La prima attrice"],
+    ),
+    "play with stage directions in italics": (
+        6 * lines("LE COMTE, _à part_.", "", "Le voici donc.", "", "FIGARO.", "", "Me voici.", "")
+        + 3 * lines("SUZANNE _riant_. Il est là.", "", "FIGARO. Me voilà.", ""),
+        [*(6 * ["LE COMTE", "FIGARO"]), *(3 * ["SUZANNE", "FIGARO"])],
+    ),
+    "play with stage directions, names alone or not": (
+        5
+        * lines(
+            "Anna (lacht).  Du bist es.", "", "Jo.", "Ich bin es, und wer", "bist du?", "", "Anna.  Ich.", ""
+        )
+        + 3 * lines("Jo.  Nein.", ""),
+        [*(5 * ["Anna", "Jo", "Anna"]), *(3 * ["Jo"])],
+    ),
+    "play with people who have no name": (
+        3
+        * lines(
+            "Père Ré:",
+            "",
+            "--Eh bien, que veux-tu?",
+            "",
+            "Le vieux soldat:",
+            "",
+            "--Rien, mon père.",
+            "",
+            "Mère Ré:",
+        )
+        + lines(
+            "",
+            "--Il ne veut rien.",
+            "",
+            "Le Messager:",
+            "",
+            "--Le voici qui vient.",
+            "",
+            "Père Ré:",
+            "",
+            "--Ah.",
+        ),
+        [*(3 * ["Père Ré", "Le vieux soldat", "Mère Ré"]), "Le Messager", "Père Ré"],
+    ),
+    "names and times above the words": (
+        lines(
+            "Ann Roe: 00:00:01",
+            "",
+            "Hello there, everyone.",
+            "",
+            "Jo Holt: 00:00:12",
+            "",
+            "Hello, hello.",
+            "",
+        )
+        + lines("Ann Roe: 00:00:15", "", "We begin now.", "", "Jo Holt: 00:01:15", "", "Yes, we do.", "")
+        + lines("Ann Roe: 00:02:00", "", "Good."),
+        ["Ann Roe", "Jo Holt", "Ann Roe", "Jo Holt", "Ann Roe"],
+    ),
+    "names and times, no mark": (
+        lines(
+            "Ann Roe  0:00", "Hello there.", "", "Jo Holt  0:12", "Hello, hello.", "", "Ann Roe  0:15", "So."
+        )
+        + lines("", "Speaker 3  1:02:03", "Yes, we do.", "", "Jo Holt  1:02:04", "Good."),
+        ["Ann Roe", "Jo Holt", "Ann Roe", "Speaker 3", "Jo Holt"],
+    ),
+    "capitals above the words": (
+        3 * lines("ANN ROE", "Hello there, everyone. We meet.", "", "JO HOLT", "Hello, hello.", ""),
+        3 * ["ANN ROE", "JO HOLT"],
+    ),
+    "numbered lines of a court": (
+        lines(
+            "1   THE COURT:  You may sit down.",
+            "2   MR. ROE:  Thank you, your",
+            "3   Honor.",
+            "4       Q.  Did you see it?",
+            "5       A.  I did not.",
+            "6       Q.  Why not, sir?",
+            "7   THE COURT:  Answer it.",
+        ),
+        ["THE COURT", "MR. ROE", "Q", "A", "Q", "THE COURT"],
+    ),
+    "captions": (
+        lines(
+            ">> ANN ROE: Hello there.", ">> JO HOLT: Hello, you.", ">> ANN ROE: We begin.", ">> JO HOLT: Yes."
+        ),
+        ["ANN ROE", "JO HOLT", "ANN ROE", "JO HOLT"],
+    ),
+    "people who speak once": (
+        2
+        * lines(
+            "Mr. Speaker: We hear the delegation now.",
+            "",
+            "Councillor Roe: I thank them for it.",
+            "",
+        )
+        + lines("Jo Holt: Good morning to you all.", "", "And more.", "", "Mr. Speaker: Thank you, Jo."),
+        [*(2 * ["Mr. Speaker", "Councillor Roe"]), "Jo Holt", "Mr. Speaker"],
+    ),
 }
 
 
@@ -363,6 +631,57 @@ NO_TURNS = {
         "A. Holt came too.",
         "",
         "USSR: a word.",
+    ),
+    "a glossary": lines(
+        "Tea – a drink made of leaves.",
+        "",
+        "Coffee – a drink made of beans.",
+        "",
+        "TEA – see above.",
+        "",
+        "CUP – what it is drunk from.",
+    ),
+    "answers to choose from": 2
+    * lines(
+        "What is tea?", "A: It is a drink.", "B: It is a town.", "C: It is a song.", "D: It is a name.", ""
+    ),
+    "notes and times": 3
+    * lines(
+        "Note: It is late, and we go.",
+        "",
+        "10:30 We meet again.",
+        "",
+        "Question 5: What is to be done?",
+        "",
+        "John 3:16 is read. Psalm 34: It is good.",
+        "",
+    ),
+    "fields in bold": 2
+    * lines(
+        "**Description:** It makes tea.",
+        "",
+        "**Returns:** The tea, or nothing.",
+        "",
+        "**Note:** It is hot.",
+        "",
+    ),
+    "sections in tags": 3
+    * lines(
+        '<span style="text-decoration: underline">Section</span>. 1. The tea is hot.', "", "It is so.", ""
+    ),
+    "captions without names": lines(
+        *(
+            f"0:{second} {words}\n"
+            for second in range(10, 40)
+            for words in ("It is", "Look", "so it is and", "Tea")
+        )
+    ),
+    "what was said, at length": 3
+    * lines(
+        "Finally, the President will do us a service by saying these words: I go. He must.",
+        "",
+        "Ladies and gentlemen, the question is: Who goes? He does.",
+        "",
     ),
     "a salutation": lines(
         "Jo Petrovich:",
@@ -510,6 +829,15 @@ HOSTILE = [
     "Q. ",
     "\n",
     "* ",
+    "A – ",
+    "Mr A (",
+    "Mr A -\n",
+    "_A (",
+    "A, a ",
+    "00:00 A\n",
+    "AB\na\n",
+    "[A",
+    "1   A",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The editor's word on names and quotations, over what the rules find."""
+"""The editor's word on names, over what the rules find."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def test_what_the_rules_find(tmp_path: Path) -> None:
 
 
 def test_a_name_that_the_rules_miss(tmp_path: Path) -> None:
-    decisions = '[[mark]]\ntext = "May"\nafter = "In summer"\nname = "persName"\nref = "#may"\n'
+    decisions = '[[name]]\ntext = "May"\nafter = "In summer"\nref = "#may"\n'
     assert named(tmp_path, decisions) == [("Anna Berg", "#berg"), ("Berg", "#berg"), ("May", "#may")]
 
 
 def test_a_name_that_is_none(tmp_path: Path) -> None:
-    decisions = '[[mark]]\ntext = "Berg"\nafter = "weather in"\nname = "none"\n'
+    decisions = '[[name]]\ntext = "Berg"\nafter = "weather in"\nref = "none"\n'
     assert named(tmp_path, decisions) == [("Anna Berg", "#berg")]
 
 
@@ -58,12 +58,12 @@ def test_people_whom_the_text_names_stand_in_the_header(tmp_path: Path) -> None:
 
 
 def test_a_decision_that_changes_nothing_is_reported(tmp_path: Path) -> None:
-    decisions = '\n[[mark]]\ntext = "Anna Berg"\nname = "persName"\nref = "#berg"\n'
-    with pytest.raises(EditionError, match=r"decisions\.toml:3: mark: 'Anna Berg' changes nothing"):
+    decisions = '\n[[name]]\ntext = "Anna Berg"\nref = "#berg"\n'
+    with pytest.raises(EditionError, match=r"decisions\.toml:3: name: 'Anna Berg' changes nothing"):
         named(tmp_path, decisions)
 
 
 def test_a_decision_without_a_place_is_reported(tmp_path: Path) -> None:
-    decisions = '[[mark]]\ntext = "Anna Burg"\nname = "none"\n'
-    with pytest.raises(EditionError, match=r"decisions\.toml:2: mark: 'Anna Burg' is not there"):
+    decisions = '[[name]]\ntext = "Anna Burg"\nref = "none"\n'
+    with pytest.raises(EditionError, match=r"decisions\.toml:2: name: 'Anna Burg' is not there"):
         named(tmp_path, decisions)
