@@ -30,6 +30,8 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as directory:
         failures += _encoding(edition, Path(directory), runs)
+        failures += _epub(edition, Path(directory), runs)
+        failures += _growth(edition, Path(directory), runs)
     return 1 if failures else 0
 
 
@@ -60,6 +62,37 @@ def _encoding(edition: Path, directory: Path, runs: int) -> int:
     rows["tei encode"] = [checked]
     rows["floor: lxml parses and writes the TEI"] = [[sys.executable, "-c", FLOOR, str(xml), str(other)]]
     return _table("encoding", rows, runs)
+
+
+def _epub(edition: Path, directory: Path, runs: int) -> int:
+    source, xml = edition / "source.txt", edition / f"{edition.name}.xml"
+    ours, theirs = directory / "ours.epub", directory / "theirs.epub"
+    print()
+    rows: dict[str, list[list[str]]] = {}
+    if pandoc := _pandoc():
+        rows["pandoc -f commonmark -t epub3"] = [
+            [pandoc, "-f", "commonmark", "-t", "epub3", "-o", str(theirs), str(source)]
+        ]
+    rows["tei epub"] = [[TEI, "epub", str(xml), "-o", str(ours)]]
+    failures = _table("EPUB", rows, runs)
+    if ours.is_file() and theirs.is_file():
+        ratio = ours.stat().st_size / theirs.stat().st_size
+        print(f"size: {ours.stat().st_size} bytes, {ratio:.2f} of pandoc's")
+    return failures
+
+
+def _growth(edition: Path, directory: Path, runs: int) -> int:
+    """The text once, four times and sixteen times over: what is linear keeps its time for each copy."""
+    text = (edition / "source.txt").read_text(encoding="utf-8")
+    print()
+    rows: dict[str, list[list[str]]] = {}
+    for times in (1, 4, 16):
+        copy = directory / f"{times}.txt"
+        copy.write_text(text * times, encoding="utf-8")
+        rows[f"tei encode, {times} x the text alone"] = [
+            [TEI, "encode", "--no-validate", str(copy), "-o", str(directory / "copy.xml")]
+        ]
+    return _table("growth", rows, max(1, runs // 3))
 
 
 def _table(title: str, rows: dict[str, list[list[str]]], runs: int) -> int:

@@ -1,18 +1,16 @@
 """The cover as a picture made of dots, for libraries that show no other kind.
 
-The letters are those of EB Garamond, where the package ``fontpkg-eb-garamond`` is installed (Latin, Greek and
-Cyrillic), else the ones that come with Pillow (plain Latin). What they cannot write is not on the picture: a
-cover with an ornament is better than one with empty boxes. The cover in the book itself has it all.
+The letters are those of EB Garamond (Latin, Greek and Cyrillic). What they cannot write is not on the
+picture: an ornament is better than empty boxes. The cover in the book itself has it all.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import unicodedata
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from importlib import resources
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -25,14 +23,14 @@ _FONT_FILES: Final = {False: "files/EBGaramond[wght].ttf", True: "files/EBGaramo
 # The plain one: the other depends on libraries of the system.
 _LAYOUT: Final = ImageFont.Layout.BASIC
 _NO_CHARACTER: Final = "\U0010ffff"
-# Sixteen steps from the one colour to the other: four bits for each dot.
-_STEPS: Final = 15
+# Four shades from the one colour to the other, two bits for each dot: enough at this size, and small.
+_STEPS: Final = 3
 _PAPER: Final = 255
 _INK: Final = 0
 
 
 def draw_cover(facts: Facts) -> bytes:
-    """The cover as a PNG of 1600 by 2560 dots and sixteen shades."""
+    """The cover as a PNG of 1600 by 2560 dots and four shades."""
     shown = replace(
         facts,
         title=_writable(facts.title, italic=False),
@@ -72,7 +70,7 @@ def _png(shades: Image.Image, ink: str) -> bytes:
     picture = Image.frombytes("P", shades.size, shades.tobytes())
     picture.putpalette(palette)
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", bits=4, optimize=True)
+    picture.save(buffer, "PNG", bits=2, optimize=True)
     return buffer.getvalue()
 
 
@@ -100,18 +98,5 @@ def _width(text: str, size: int, italic: bool) -> float:
 
 @cache
 def _font(size: int, italic: bool) -> ImageFont.FreeTypeFont:
-    file = _font_file(italic=italic)
-    if file is None:
-        font = ImageFont.load_default(size)
-        if not isinstance(font, ImageFont.FreeTypeFont):
-            raise RuntimeError("Pillow was built without FreeType")
-        return font.font_variant(layout_engine=_LAYOUT)
+    file = str(resources.files(_FONT_PACKAGE).joinpath(_FONT_FILES[italic]))
     return ImageFont.truetype(file, size, layout_engine=_LAYOUT)
-
-
-def _font_file(*, italic: bool) -> Path | None:
-    spec = importlib.util.find_spec(_FONT_PACKAGE)
-    if spec is None or spec.origin is None:
-        return None
-    file = Path(spec.origin).parent / _FONT_FILES[italic]
-    return file if file.is_file() else None
