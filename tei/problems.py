@@ -12,7 +12,8 @@ Severity = Literal["error", "warning", "info"]
 class Problem:
     """Something wrong at a place: what it is, where it is, how to mend it.
 
-    ``code`` is stable (``TEI-S…`` schema, ``TEI-P…`` pointers, ``TEI0…`` a file that cannot be judged).
+    ``code`` is stable (``TEI-S…`` schema, ``TEI-P…`` pointers, ``TEI-T…`` the text, ``TEI0…`` a file that
+    cannot be judged).
     ``line`` and ``column`` count from 1; ``None`` where they are not known. ``xpath`` names the element,
     ``link`` a page that explains the rule.
     """
