@@ -105,8 +105,7 @@ def weave(
         _weave_nested(loom, ordered)
     else:
         _weave_free(loom, ordered)
-    loom.advance(len(text))
-    return loom.root
+    return loom.finish()
 
 
 class _Loom:
@@ -116,53 +115,66 @@ class _Loom:
         self.text = text
         self.place = 0
         self.root = _new_element(None, Span(0, 0, root, attributes))
-        self.elements: list[etree._Element] = [self.root]
-        self._last_child: list[etree._Element | None] = [None]
+        self._elements: list[etree._Element] = [self.root]
+        # The element that was closed last, when it is the last child of the innermost open one.
+        self._closed: etree._Element | None = None
+        # The text is put in whole, when an element opens or closes: up to here it has been.
+        self._written = 0
         self._forbidden = self._next_forbidden()
 
     def open(self, span: Span) -> etree._Element:
         element = self.empty(span)
-        self.elements.append(element)
-        self._last_child.append(None)
+        self._elements.append(element)
+        self._closed = None
         return element
 
     def empty(self, span: Span) -> etree._Element:
         """Put in an element that holds nothing but an editor's text."""
-        element = _new_element(self.elements[-1], span)
+        self._write()
+        element = _new_element(self._elements[-1], span)
         if span.content and isinstance(element.tag, str):
             element.text = _checked(span, span.content)
-        self._last_child[-1] = element
+        self._closed = element
         return element
 
-    def close(self) -> None:
-        self.elements.pop()
-        self._last_child.pop()
+    def close(self, count: int = 1) -> None:
+        """Close the ``count`` innermost elements."""
+        self._write()
+        self._closed = self._elements[-count]
+        del self._elements[-count:]
 
     def advance(self, place: int) -> None:
-        """Put the text up to ``place`` into the innermost open element."""
-        if place == self.place:
-            return
-        while self._forbidden < place:
-            self._append(self.text[self.place : self._forbidden])
-            self.empty(Span(0, 0, "g", {"ref": f"#{character_id(self.text[self._forbidden])}"}))
-            self.place = self._forbidden + 1
-            self._forbidden = self._next_forbidden()
-        self._append(self.text[self.place : place])
+        """The text up to ``place`` stands in the innermost open element."""
         self.place = place
+
+    def finish(self) -> etree._Element:
+        """Put in the rest of the text; the tree."""
+        self.place = len(self.text)
+        self._write()
+        return self.root
+
+    def _write(self) -> None:
+        while self._forbidden < self.place:
+            if self._written < self._forbidden:
+                self._append(self.text[self._written : self._forbidden])
+            character = Span(0, 0, "g", {"ref": f"#{character_id(self.text[self._forbidden])}"})
+            self._closed = _new_element(self._elements[-1], character)
+            self._written = self._forbidden + 1
+            self._forbidden = self._next_forbidden()
+        if self._written < self.place:
+            self._append(self.text[self._written : self.place])
+            self._written = self.place
 
     def _next_forbidden(self) -> int:
         """The first character from here on that XML cannot hold, or the end of the text."""
-        match = FORBIDDEN.search(self.text, self.place)
+        match = FORBIDDEN.search(self.text, self._written)
         return match.start() if match else len(self.text)
 
     def _append(self, text: str) -> None:
-        if not text:
-            return
-        child = self._last_child[-1]
-        if child is None:
-            self.elements[-1].text = (self.elements[-1].text or "") + text
+        if self._closed is None:
+            self._elements[-1].text = text
         else:
-            child.tail = (child.tail or "") + text
+            self._closed.tail = text
 
 
 def _new_element(parent: etree._Element | None, span: Span) -> etree._Element:
@@ -187,10 +199,10 @@ def _element(parent: etree._Element | None, span: Span) -> etree._Element:
     declared: dict[str | None, str] = {}
     others: dict[str, str] = {}
     for name, value in span.attributes.items():
-        if name == "xmlns" or name.startswith("xmlns:"):
+        if name.startswith("xmlns") and name[5:6] in ("", ":"):
             declared[name[6:] or None] = value
-            continue
-        others[qualified(name)] = value
+        else:
+            others[qualified(name)] = value
     name = element_name(span.name)
     if parent is None:
         if name.startswith(T) and TEI_NS not in declared.values():
@@ -245,11 +257,12 @@ def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
 class _Open:
     """A span on its way through the tree: how often it was split, and its part now open."""
 
-    __slots__ = ("element", "identifier", "parts", "rank", "span")
+    __slots__ = ("element", "end", "identifier", "parts", "rank", "span")
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, rank: int) -> None:
         self.span = span
-        self.rank = rank(span)
+        self.end = span.end
+        self.rank = rank
         self.parts = 0
         self.identifier = span.attributes.get("xml:id", "")
         self.element: etree._Element | None = None
@@ -275,6 +288,8 @@ class _Free:
         self.waiting: list[_Open] = []
         # Where the first of all that is open or waits ends.
         self.next_end = len(loom.text) + 1
+        # Editorial texts that bind backwards, the next one last.
+        self.bound: list[Span] = []
         self.numbers: Counter[str] = Counter()
         self.taken: set[str] = set()
 
@@ -282,22 +297,26 @@ class _Free:
         loom, text = self.loom, self.loom.text
         given = [span.attributes["xml:id"] for span in spans if "xml:id" in span.attributes]
         self.taken = {*given, *(identifier.partition(".part")[0] for identifier in given)}
-        bound: list[Span] = []
-        free: list[Span] = []
-        for span in spans:
-            (bound if span.content is not None and _binds_backwards(text, span) else free).append(span)
-        # A word is corrected inside the passage that is regularised.
-        bound.sort(key=lambda span: (-span.start, span.name != "reg"))
-        free.sort(key=_nesting)
-        for span in free:
-            self.close_until(span.start, bound)
-            if span.start == span.end:
-                # An empty element splits nothing; it stands inside what is open or outside what waits.
-                self.advance(span.start)
-                loom.empty(span)
+        free: list[tuple[int, int, int, int, int]] = []
+        for number, span in enumerate(spans):
+            if span.content is not None and _binds_backwards(text, span):
+                self.bound.append(span)
             else:
-                self.open(_Open(span))
-        self.close_until(len(text), bound)
+                own = rank(span)
+                # Inline elements nest by their extent, whatever their kind.
+                free.append((span.start, own if own < INLINE else INLINE, -span.end, own, number))
+        # A word is corrected inside the passage that is regularised.
+        self.bound.sort(key=lambda span: (-span.start, span.name != "reg"))
+        free.sort()
+        for start, _, end, own, number in free:
+            self.close_until(start)
+            if start == -end:
+                # An empty element splits nothing; it stands inside what is open or outside what waits.
+                self.advance(start)
+                loom.empty(spans[number])
+            else:
+                self.open(_Open(spans[number], own))
+        self.close_until(len(text))
 
     def advance(self, place: int) -> None:
         """Text up to ``place``; what waits opens before its first character that is no space."""
@@ -317,7 +336,7 @@ class _Free:
             if any(
                 other.span.name in _INTERRUPTING and item.span.start < other.span.start
                 for other in self.stack
-                if other.span.end <= item.span.end
+                if other.end <= item.end
             ):
                 self.waiting.append(item)
             else:
@@ -330,11 +349,11 @@ class _Free:
             at = len(self.stack)
             while at and self.stack[at - 1].rank >= INLINE:
                 at -= 1
-            self.set_aside(at)
+            self.waiting[:0] = self.closed_from(at)
         elif item.rank >= INLINE and self.waiting:
             self.reopen()
         self.push(item)
-        self.next_end = min(self.next_end, span.end)
+        self.next_end = min(self.next_end, item.end)
 
     def push(self, item: _Open) -> None:
         element = self.loom.open(item.span)
@@ -364,62 +383,46 @@ class _Free:
             if identifier not in self.taken:
                 return identifier
 
-    def set_aside(self, at: int) -> None:
-        """Close what is open from ``at`` on the stack inwards; it opens again later."""
-        for _ in range(len(self.stack) - at):
-            self.loom.close()
-        self.waiting = self.stack[at:] + self.waiting
-        del self.stack[at:]
+    def closed_from(self, at: int) -> list[_Open]:
+        """What was open from ``at`` on the stack inwards, now closed."""
+        inner = self.stack[at:]
+        if inner:
+            del self.stack[at:]
+            self.loom.close(len(inner))
+        return inner
 
-    def close_until(self, place: int, bound: list[Span]) -> None:
+    def close_until(self, place: int) -> None:
         """Close everything that ends at or before ``place``, splitting what is in the way."""
-        while True:
-            if bound and bound[-1].start <= min(self.next_end, place):
-                self.bind(bound.pop())
-            elif self.next_end <= place:
-                self.close_at(self.next_end)
+        while self.next_end <= place or (self.bound and self.bound[-1].start <= place):
+            if self.bound and self.bound[-1].start <= self.next_end:
+                self.bind(self.bound.pop())
             else:
-                return
-            ends = [item.span.end for item in self.stack] + [item.span.end for item in self.waiting]
+                self.close_at(self.next_end)
+            ends = [item.end for item in (*self.stack, *self.waiting)]
             self.next_end = min(ends, default=len(self.loom.text) + 1)
 
     def bind(self, span: Span) -> None:
         """Editorial text stands right behind what it corrects, inside the element that holds both."""
         self.advance(span.start)
-        choices = [
-            at for at, item in enumerate(self.stack) if item.rank == CHOICE and item.span.end == span.start
-        ]
-        inner = len(self.stack) - choices[-1] - 1 if choices else 0
-        self.pop(inner)
+        choices = [at for at, item in enumerate(self.stack) if item.rank == CHOICE and item.end == span.start]
+        if choices:
+            self.closed_from(choices[-1] + 1)
         self.loom.empty(span)
-        self.pop(1 if choices else 0)
-
-    def pop(self, count: int) -> None:
-        for _ in range(count):
-            self.stack.pop()
-            self.loom.close()
+        if choices:
+            self.closed_from(choices[-1])
 
     def close_at(self, end: int) -> None:
         self.advance(end)
-        ended = [item for item in self.waiting if item.span.end == end]
+        ended = [item for item in self.waiting if item.end == end]
         if ended:
             # It never met text again: an empty last part keeps the span's end on record.
-            self.waiting = [item for item in self.waiting if item.span.end != end]
+            self.waiting = [item for item in self.waiting if item.end != end]
             for item in ended:
                 self.push(item)
-        at = next((at for at, item in enumerate(self.stack) if item.span.end == end), None)
-        if at is None:
-            return
-        inner = self.stack[at:]
-        self.set_aside(at)
-        del self.waiting[: len(inner)]
-        self.waiting = [item for item in inner if item.span.end != end] + self.waiting
-
-
-def _nesting(span: Span) -> tuple[int, int, int, int]:
-    """The order in which spans open: inline elements nest by their extent, whatever their kind."""
-    own = rank(span)
-    return span.start, min(own, INLINE), -span.end, own
+        at = 0
+        while self.stack[at].end != end:
+            at += 1
+        self.waiting[:0] = [item for item in self.closed_from(at) if item.end != end]
 
 
 def _binds_backwards(text: str, span: Span) -> bool:
