@@ -189,7 +189,7 @@ def _key(kind: str, number: str) -> tuple[str, str]:
     if number in _WORDS:
         return kind, str(_WORDS.index(number) + 1)
     # “Appendix C” is the third, not the hundredth.
-    if kind != "appendix" and re.fullmatch(r"[ivxlc]+", number):
+    if kind != "appendix" and not number.strip("ivxlc"):
         return kind, str(roman_value(number))
     return kind, number
 
