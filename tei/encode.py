@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -49,8 +49,7 @@ DECISIONS_FILE: Final = "decisions.toml"
 _NOBODY: Final = Register()
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A TEI document: its bytes, the edition's name, how much it holds, and the bytes of its source."""
 
     name: str
@@ -228,7 +227,7 @@ def _without_hyphens(
         word.line.start + len(text[word.line.start : word.line.end].rstrip()) for word in words if word.soft
     }
     return [
-        replace(change, read=change.read.rstrip(HYPHENS)) if change.end in ends else change
+        change._replace(read=change.read.rstrip(HYPHENS)) if change.end in ends else change
         for change in changes
     ]
 

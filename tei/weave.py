@@ -304,7 +304,7 @@ class _Free:
             else:
                 own = rank(span)
                 # Inline elements nest by their extent, whatever their kind.
-                free.append((span.start, own if own < INLINE else INLINE, -span.end, own, number))
+                free.append((span.start, min(INLINE, own), -span.end, own, number))
         # A word is corrected inside the passage that is regularised.
         self.bound.sort(key=lambda span: (-span.start, span.name != "reg"))
         free.sort()

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.editor.decided import Move, Reading
 from tei.layout.hyphens import HYPHENS
@@ -20,8 +19,7 @@ from tei.span import Span
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Emendation:
+class Emendation(NamedTuple):
     """Words of the source, ``start`` to ``end``, and what to read for them; with no ``read`` they go."""
 
     start: int
@@ -121,8 +119,7 @@ def _differences(text: str, reading: Reading) -> list[Emendation]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """Tokens of the old text and the tokens of the new one that stand for them (half-open ranges)."""
 
     old: tuple[int, int]

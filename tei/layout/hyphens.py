@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.layout.lines import Line
 from tei.span import Span
@@ -25,8 +24,7 @@ _RIGHT: Final = re.compile(r"\W{0,2}([^\W_]+(?:[-’'][^\W_]+)*)")
 _KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})
 
 
-@dataclass(frozen=True)
-class BrokenWord:
+class BrokenWord(NamedTuple):
     """A word (``start`` to ``end``) broken at the end of ``line`` and going on in ``rest``."""
 
     start: int

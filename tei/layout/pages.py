@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from tei.edition.text import Layout, PageFact
 from tei.errors import EditionError
@@ -30,8 +30,7 @@ _LONGEST_GARBLED: Final = 5
 _FEED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page: ``start`` to ``end`` in the source, its number, and where the number stands."""
 
     value: int

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN: Final = 3
@@ -20,8 +20,7 @@ _DRIFT: Final = 6
 _WORDS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Where words stand in the cited text (offsets), and which part of them was found there."""
 
     start: int

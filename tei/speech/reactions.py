@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -76,8 +75,7 @@ By = Literal["audience", "speaker", "member"]
 _AUDIENCE: Final[frozenset[By]] = frozenset({"audience"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """A bracketed reaction: ``text[start:end]``, brackets included.
 
     ``kinds`` stand in the order in which they are printed. ``voices`` are the offsets of words

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from tei.layout.lines import XML_SPACE, Line
 from tei.span import Span
@@ -24,8 +24,7 @@ _AROUND: Final = XML_SPACE + "\\"
 _TAKEN: Final = re.compile(r"[pn][0-9].*|u[0-9A-Fa-f]{4,6}|reaction-.*|.*-[0-9]+")
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What labels say: where turns begin (starts of lines), and the speakers (id and name)."""
 
     turn_starts: frozenset[int] = frozenset()
