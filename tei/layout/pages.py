@@ -20,7 +20,6 @@ from tei.errors import EditionError
 
 NumberState = Literal["clean", "garbled", "lost", "never"]
 
-_LINE: Final = re.compile(r"[^\n]*(?:\n|\Z)")
 _NUMBER: Final = re.compile(r"[-–—\[( ]{0,3}([0-9]{1,4})[-–—\]) .]{0,3}")
 # "[[Page S705]]", "### Source page 12": a mark that says itself that it is a page's number.
 _MARK: Final = re.compile(r"\W{0,8}(?:source )?page:? ([A-Z]?[0-9]{1,5})\W{0,4}", re.IGNORECASE)
@@ -83,17 +82,19 @@ def find_pages(text: str, layout: Layout) -> list[Page]:
 
 def _filled_lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    blank = 0
-    for match in _LINE.finditer(text):
-        content = match[0].strip()
+    blank = end = 0
+    for row in text.split("\n"):
+        start, end = end, end + len(row) + 1
+        content = row.strip()
         if not content:
-            blank += 1 + _FEED * match[0].count("\f")
+            blank += 1 + _FEED * row.count("\f")
             continue
-        blank += _FEED * match[0].partition(content)[0].count("\f")
+        before, _, after = row.partition(content)
+        blank += _FEED * before.count("\f")
         if found:
             found[-1].after = blank
-        found.append(_Line(match.start(), match.end(), content, blank if found else blank + 1, 1))
-        blank = _FEED * match[0].rpartition(content)[2].count("\f")
+        found.append(_Line(start, min(end, len(text)), content, blank if found else blank + 1, 1))
+        blank = _FEED * after.count("\f")
     return found
 
 
