@@ -9,15 +9,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tei.layout.lines import XML_SPACE, Line
 from tei.span import Span
 from tei.speech.reactions import Reaction
-from tei.speech.turns import Turn, find_turns, turn_spans
 from tei.streams import Arrangement
 from tei.structure.blocks import Block, inked
 from tei.structure.draft import Draft
+
+if TYPE_CHECKING:
+    from tei.speech.turns import Turn
 
 _AROUND: Final = XML_SPACE + "\\"
 # Ids that the encoder gives out itself: pages, notes, characters, parts of split elements.
@@ -50,6 +52,8 @@ def mark_speeches(
     if spoken:
         # The edition says who speaks: what looks like a label is none.
         return Spoken()
+    from tei.speech.turns import find_turns
+
     paragraphs = [inked(draft.text, block) for block in draft.blocks if block.name == "p"]
     turns = find_turns(_body_text(draft.text, lines), paragraphs, boundaries)
     draft.set_blocks(_split_at_turns(draft.text, draft.blocks, turns))
