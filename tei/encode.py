@@ -39,7 +39,7 @@ from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, 
 from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
 from tei.structure.outline import outline
-from tei.weave import weave
+from tei.weave import weave_xml
 from tei.wording import mark_words
 
 DECISIONS_FILE: Final = "decisions.toml"
@@ -155,7 +155,7 @@ def encode(
         *_with_sources(structure.spans, marked),
         *_inline(marked),
     ]
-    woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
+    woven = weave_xml(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
         reactions=REACTION_CATEGORIES if reactions else (),
@@ -378,13 +378,12 @@ def _counts(
     }
 
 
-def _document(edition: Edition, header: etree._Element, text: etree._Element) -> bytes:
+def _document(edition: Edition, header: etree._Element, text: str) -> bytes:
     root = etree.Element(f"{T}TEI", nsmap={None: TEI_NS})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", edition.work.language)
     root.text = "\n  "
     root.append(header)
     header.tail = "\n  "
-    root.append(text)
-    text.tail = "\n"
-    xml: bytes = etree.tostring(root, encoding="UTF-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + xml + b"\n"
+    xml: str = etree.tostring(root, encoding="unicode")
+    xml = xml.removesuffix("</TEI>")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}{text}\n</TEI>\n'.encode()

@@ -1,4 +1,4 @@
-"""Weave spans into a text: the one place where XML is built.
+"""Weave spans into a text: how elements nest, and where they are split; ``tei.loom`` builds them.
 
 ``weave`` takes a text and spans in any order, overlapping or not, and gives a tree
 whose text is that text. Where two spans overlap, the inner kind of element is split
@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from lxml import etree
 
 from tei.errors import WeaveError
-from tei.names import FORBIDDEN, TEI_NS, T, character_id, element_name, qualified
+from tei.loom import Loom, TextLoom, TreeLoom
 from tei.span import Span
+
+N = TypeVar("N")
 
 # How far inside an element stands: of two that start at one place the lower rank is
 # the outer one, and an inline element that meets a block is split at the block.
@@ -72,9 +74,6 @@ _RANKS: Final[dict[str, int]] = {
 # name if need be, and hold blocks of their own.
 _INTERRUPTING: Final = frozenset({"note", "fw", "pb", "cb", "floatingText"})
 
-# How the names of spans begin that become no element: a comment, a processing instruction, an entity.
-_SPECIAL: Final = ("!", "?", "&")
-
 
 def rank(span: Span) -> int:
     """How far inside the span's element stands among those that start at one place."""
@@ -94,142 +93,32 @@ def weave(
     Raises ``WeaveError`` for a span beyond the text, for spans that cannot nest, and for a name,
     a value or an editor's text that XML cannot hold.
     """
-    ordered = list(spans)
-    for span in ordered:
-        if span.end > len(text):
-            raise WeaveError(
-                f"<{span.name}> at {span.start}..{span.end} reaches beyond the text ({len(text)} characters)"
-            )
-    loom = _Loom(text, root, attributes or {})
-    if ordered and all(span.depth is not None for span in ordered):
-        _weave_nested(loom, ordered)
-    else:
-        _weave_free(loom, ordered)
+    loom = TreeLoom(text, root, attributes or {})
+    _weave(loom, list(spans))
     return loom.finish()
 
 
-class _Loom:
-    """A tree that grows at its end, and the place in the text up to which it has grown."""
-
-    def __init__(self, text: str, root: str, attributes: Mapping[str, str]) -> None:
-        self.text = text
-        self.place = 0
-        self.root = _new_element(None, Span(0, 0, root, attributes))
-        self._elements: list[etree._Element] = [self.root]
-        # The element that was closed last, when it is the last child of the innermost open one.
-        self._closed: etree._Element | None = None
-        # The text is put in whole, when an element opens or closes: up to here it has been.
-        self._written = 0
-        self._forbidden = self._next_forbidden()
-
-    def open(self, span: Span) -> etree._Element:
-        element = self.empty(span)
-        self._elements.append(element)
-        self._closed = None
-        return element
-
-    def empty(self, span: Span) -> etree._Element:
-        """Put in an element that holds nothing but an editor's text."""
-        self._write()
-        element = _new_element(self._elements[-1], span)
-        if span.content and isinstance(element.tag, str):
-            element.text = _checked(span, span.content)
-        self._closed = element
-        return element
-
-    def close(self, count: int = 1) -> None:
-        """Close the ``count`` innermost elements."""
-        self._write()
-        self._closed = self._elements[-count]
-        del self._elements[-count:]
-
-    def advance(self, place: int) -> None:
-        """The text up to ``place`` stands in the innermost open element."""
-        self.place = place
-
-    def finish(self) -> etree._Element:
-        """Put in the rest of the text; the tree."""
-        self.place = len(self.text)
-        self._write()
-        return self.root
-
-    def _write(self) -> None:
-        while self._forbidden < self.place:
-            if self._written < self._forbidden:
-                self._append(self.text[self._written : self._forbidden])
-            character = Span(0, 0, "g", {"ref": f"#{character_id(self.text[self._forbidden])}"})
-            self._closed = _new_element(self._elements[-1], character)
-            self._written = self._forbidden + 1
-            self._forbidden = self._next_forbidden()
-        if self._written < self.place:
-            self._append(self.text[self._written : self.place])
-            self._written = self.place
-
-    def _next_forbidden(self) -> int:
-        """The first character from here on that XML cannot hold, or the end of the text."""
-        match = FORBIDDEN.search(self.text, self._written)
-        return match.start() if match else len(self.text)
-
-    def _append(self, text: str) -> None:
-        if self._closed is None:
-            self._elements[-1].text = text
-        else:
-            self._closed.tail = text
+def weave_xml(text: str, spans: Iterable[Span], root: str, attributes: Mapping[str, str]) -> str:
+    """What ``weave`` gives, as the text of an XML file; all names are TEI's, and no namespace is declared."""
+    loom = TextLoom(text, root, attributes)
+    _weave(loom, list(spans))
+    return loom.finish()
 
 
-def _new_element(parent: etree._Element | None, span: Span) -> etree._Element:
-    """The node of ``span``, the last child of ``parent`` or a root."""
-    try:
-        if parent is None or span.name[:1] not in _SPECIAL:
-            return _element(parent, span)
-        node: etree._Element
-        if span.name == "&":
-            node = etree.Entity(span.content or "")
-        elif span.name == "!--":
-            node = etree.Comment(span.content or "")
-        else:
-            node = etree.ProcessingInstruction(span.name[1:], span.content or None)
-    except ValueError as error:
-        raise _unfit(span, error) from error
-    parent.append(node)
-    return node
-
-
-def _element(parent: etree._Element | None, span: Span) -> etree._Element:
-    declared: dict[str | None, str] = {}
-    others: dict[str, str] = {}
-    for name, value in span.attributes.items():
-        if name.startswith("xmlns") and name[5:6] in ("", ":"):
-            declared[name[6:] or None] = value
-        else:
-            others[qualified(name)] = value
-    name = element_name(span.name)
-    if parent is None:
-        if name.startswith(T) and TEI_NS not in declared.values():
-            declared[None] = TEI_NS
-        element = etree.Element(name, nsmap=declared)
+def _weave(loom: Loom[N], spans: Sequence[Span]) -> None:
+    for span in spans:
+        if span.end > len(loom.text):
+            raise WeaveError(
+                f"<{span.name}> at {span.start}..{span.end} reaches beyond the text "
+                f"({len(loom.text)} characters)"
+            )
+    if spans and all(span.depth is not None for span in spans):
+        _weave_nested(loom, spans)
     else:
-        if not name.startswith("{") and parent.nsmap.get(None):
-            # Or else it would be read back as one of its parent's namespace.
-            declared[None] = ""
-        return etree.SubElement(parent, name, others, declared or None)
-    for name, value in others.items():
-        element.set(name, value)
-    return element
+        _Free(loom).weave(spans)
 
 
-def _checked(span: Span, content: str) -> str:
-    """An editor's text; only the source's own characters are carried by ``<g>``."""
-    if FORBIDDEN.search(content):
-        raise _unfit(span, f"the text {content!r} holds a character that XML forbids")
-    return content
-
-
-def _unfit(span: Span, problem: object) -> WeaveError:
-    return WeaveError(f"<{span.name}> at {span.start}..{span.end}: {problem}")
-
-
-def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
+def _weave_nested(loom: Loom[N], spans: Sequence[Span]) -> None:
     """Spans in document order with their depths: close down to the depth, open."""
     ends: list[int] = []
     for span in spans:
@@ -254,7 +143,7 @@ def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
         loom.close()
 
 
-class _Open:
+class _Open(Generic[N]):
     """A span on its way through the tree: how often it was split, and its part now open."""
 
     __slots__ = ("element", "end", "identifier", "parts", "rank", "span")
@@ -265,7 +154,7 @@ class _Open:
         self.rank = rank
         self.parts = 0
         self.identifier = span.attributes.get("xml:id", "")
-        self.element: etree._Element | None = None
+        self.element: N | None = None
 
     def part_id(self, part: int) -> str:
         """The ``xml:id`` of a part, from 1; the first keeps the span's own, if it has one."""
@@ -273,19 +162,15 @@ class _Open:
         return self.identifier if own else f"{self.identifier}.part{part}"
 
 
-def _weave_free(loom: _Loom, spans: Sequence[Span]) -> None:
-    _Free(loom).weave(spans)
-
-
-class _Free:
+class _Free(Generic[N]):
     """Weaving of spans that say nothing of their nesting."""
 
-    def __init__(self, loom: _Loom) -> None:
+    def __init__(self, loom: Loom[N]) -> None:
         self.loom = loom
-        self.stack: list[_Open] = []
+        self.stack: list[_Open[N]] = []
         # Split elements wait here until text comes that they are to stand around: the
         # white space between two paragraphs is in neither part of a quotation.
-        self.waiting: list[_Open] = []
+        self.waiting: list[_Open[N]] = []
         # Where the first of all that is open or waits ends.
         self.next_end = len(loom.text) + 1
         # Editorial texts that bind backwards, the next one last.
@@ -342,7 +227,7 @@ class _Free:
             else:
                 self.push(item)
 
-    def open(self, item: _Open) -> None:
+    def open(self, item: _Open[N]) -> None:
         span = item.span
         self.advance(span.start)
         if item.rank <= BLOCK and span.name not in _INTERRUPTING:
@@ -355,25 +240,28 @@ class _Free:
         self.push(item)
         self.next_end = min(self.next_end, item.end)
 
-    def push(self, item: _Open) -> None:
-        element = self.loom.open(item.span)
+    def push(self, item: _Open[N]) -> None:
         if item.parts:
-            self.point_on(item)
-            # A part of a longer chain: what follows it, follows its last part.
-            element.set(qualified("xml:id"), item.part_id(item.parts + 1))
-            element.set("prev", f"#{item.part_id(item.parts)}")
+            # The part that stands already points at the one that is about to open.
+            self.link(item, item.parts + 1)
+        item.element = self.loom.open(item.span)
         item.parts += 1
-        item.element = element
+        if item.parts > 1:
+            # A part of a longer chain: what follows it, follows its last part.
+            self.link(item)
         self.stack.append(item)
 
-    def point_on(self, item: _Open) -> None:
-        """The part that stands already points at the one that is about to open."""
-        element = item.element
-        assert element is not None
+    def link(self, item: _Open[N], following: int | None = None) -> None:
+        """Let the part now open point at the one before it and at the ``following`` one."""
+        assert item.element is not None
         if not item.identifier:
             item.identifier = self.new_identifier(item.span.name.rpartition("}")[2])
-        element.set(qualified("xml:id"), item.part_id(item.parts))
-        element.set("next", f"#{item.part_id(item.parts + 1)}")
+        attributes = {"xml:id": item.part_id(item.parts)}
+        if item.parts > 1:
+            attributes["prev"] = f"#{item.part_id(item.parts - 1)}"
+        if following:
+            attributes["next"] = f"#{item.part_id(following)}"
+        self.loom.amend(item.element, item.span, attributes)
 
     def new_identifier(self, name: str) -> str:
         """An identifier for the parts of a ``name`` that has none of its own."""
@@ -383,7 +271,7 @@ class _Free:
             if identifier not in self.taken:
                 return identifier
 
-    def closed_from(self, at: int) -> list[_Open]:
+    def closed_from(self, at: int) -> list[_Open[N]]:
         """What was open from ``at`` on the stack inwards, now closed."""
         inner = self.stack[at:]
         if inner:

@@ -52,12 +52,13 @@ def mark_speeches(
     if spoken:
         # The edition says who speaks: what looks like a label is none.
         return Spoken()
-    from tei.speech.turns import find_turns
+    # The patterns of labels take long to compile: only where labels are looked for.
+    from tei.speech.turns import find_turns, turn_spans
 
     paragraphs = [inked(draft.text, block) for block in draft.blocks if block.name == "p"]
     turns = find_turns(_body_text(draft.text, lines), paragraphs, boundaries)
     draft.set_blocks(_split_at_turns(draft.text, draft.blocks, turns))
-    spans, speakers = _turn_spans(draft.text, draft.blocks, turns)
+    spans, speakers = _fitted(draft.text, draft.blocks, turns, *turn_spans(turns))
     draft.spans += spans
     starts = frozenset(draft.text.rfind("\n", 0, turn.start) + 1 for turn in turns)
     return Spoken(starts, tuple(speakers))
@@ -90,15 +91,18 @@ def _split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> li
     return result
 
 
-def _turn_spans(
-    text: str, blocks: Sequence[Block], turns: Sequence[Turn]
+def _fitted(
+    text: str,
+    blocks: Sequence[Block],
+    turns: Sequence[Turn],
+    spans: Iterable[Span],
+    speakers: Iterable[tuple[str, str]],
 ) -> tuple[list[Span], list[tuple[str, str]]]:
-    """``sp`` and ``speaker`` for labelled turns, and the speakers (id and name).
+    """``sp`` and ``speaker`` of ``turns``, as the blocks have room for them, and the speakers (id and name).
 
     The label becomes the opening of its block. A label with nothing behind it stays a paragraph.
     """
     starts = [block.start for block in blocks]
-    spans, speakers = turn_spans(turns)
     who = [span.attributes["who"] for span in spans if span.name == "sp"]
     found: list[Span] = []
     for turn, speaker in zip(turns, who, strict=True):
