@@ -96,8 +96,10 @@ def _bodies(register: Register) -> tuple[RegisteredGroup, ...]:
 
 def _groups(register: Register) -> tuple[re.Pattern[str], dict[str, str]]:
     forms = {form: body.id for body in _bodies(register) for form in body.forms}
-    pattern = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return re.compile(rf"\b(?:{pattern})\b" if forms else r"(?!)"), forms
+    longest_first = sorted(forms, key=len, reverse=True)
+    # The first letter stands before all else, so that the engine skips from one to the next.
+    pattern = "|".join(rf"{re.escape(form[0])}(?<!\w.){re.escape(form[1:])}" for form in longest_first)
+    return re.compile(rf"(?:{pattern})\b" if forms else r"(?!)"), forms
 
 
 def _author(edition: Edition) -> str | None:

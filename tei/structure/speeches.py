@@ -132,8 +132,11 @@ def _stream_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span], who
     """``sp`` around each run of the blocks of a stream that one person speaks; no heading stands in one."""
     spans: list[Span] = []
     run: list[Block] = []
+    heads = sorted(heads, key=lambda head: head.start)
+    starts = [head.start for head in heads]
     for block in [*blocks, None]:
-        if block is not None and not any(head.start <= block.start < head.end for head in heads):
+        at = bisect_right(starts, block.start) - 1 if block is not None else -1
+        if block is not None and not (at >= 0 and block.start < heads[at].end):
             run.append(block)
             continue
         if run:
