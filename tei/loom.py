@@ -20,7 +20,7 @@ from tei.span import Span
 # How the names of spans begin that become no element: a comment, a processing instruction, an entity.
 _SPECIAL: Final = ("!", "?", "&")
 _NAME: Final = re.compile(r"(?:xml:)?[A-Za-z][A-Za-z0-9.-]*")
-_TO_ESCAPE: Final = re.compile('[&<>"\t\n\r]')
+_NOT_PLAIN: Final = re.compile(f'{FORBIDDEN.pattern}|[&<>"\t\n\r]')
 _ESCAPED: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -141,11 +141,15 @@ def _tag(span: Span, attributes: Mapping[str, str]) -> str:
     """The start tag of ``span`` with ``attributes``."""
     tag = f"<{_name(span.name)}"
     for name, value in attributes.items():
-        if FORBIDDEN.search(value):
-            raise _unfit(span, f"the value {value!r} holds a character that XML forbids")
-        escaped = value.translate(_ESCAPED) if _TO_ESCAPE.search(value) else value
-        tag += f' {_name(name)}="{escaped}"'
+        plain = value if _NOT_PLAIN.search(value) is None else _escaped(span, value)
+        tag += f' {_name(name)}="{plain}"'
     return f"{tag}>"
+
+
+def _escaped(span: Span, value: str) -> str:
+    if FORBIDDEN.search(value):
+        raise _unfit(span, f"the value {value!r} holds a character that XML forbids")
+    return value.translate(_ESCAPED)
 
 
 @lru_cache

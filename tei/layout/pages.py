@@ -23,6 +23,8 @@ NumberState = Literal["clean", "garbled", "lost", "never"]
 _NUMBER: Final = re.compile(r"[-–—\[( ]{0,3}([0-9]{1,4})[-–—\]) .]{0,3}")
 # "[[Page S705]]", "### Source page 12": a mark that says itself that it is a page's number.
 _MARK: Final = re.compile(r"\W{0,8}(?:source )?page:? ([A-Z]?[0-9]{1,5})\W{0,4}", re.IGNORECASE)
+_PAGE: Final = re.compile(r"[Pp][Aa][Gg][Ee]\b")
+_MARK_LINE: Final = re.compile(r"(?im)^[^\n]{0,12}\bpage\b[^\n]{0,12}$")
 _FEWEST: Final = 3
 _LONGEST_GARBLED: Final = 5
 # A form feed parts more than the blank line that may stand between a number and the text of its page.
@@ -141,9 +143,11 @@ def _marked_pages(text: str) -> list[Page]:
     """Pages that begin with a mark such as ``[[Page S705]]`` on a line of its own, and come once."""
     marks = []
     labels = set()
-    for match in re.finditer(r"(?im)^[^\n]{0,12}\bpage\b[^\n]{0,12}$", text):
-        mark = _MARK.fullmatch(match[0].strip())
-        if mark and mark[1] not in labels:
+    for seed in _PAGE.finditer(text):
+        start = text.rfind("\n", max(0, seed.start() - 13), seed.start()) + 1
+        match = _MARK_LINE.match(text, start)
+        mark = _MARK.fullmatch(match[0].strip()) if match else None
+        if match and mark and mark[1] not in labels:
             labels.add(mark[1])
             marks.append((match, mark[1]))
     if len(marks) < _FEWEST:

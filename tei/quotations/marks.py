@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 Family = Literal["double", "single", "angle", "half-angle", "none"]
 """The kind of marks; ``none`` is for set-off quotations."""
 
-_MARK: Final = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚‛']")
+_MARK: Final = re.compile(r"[“”„‟\"«»‹›‘’‚‛'`](?:(?<=')'|(?<=`)`|(?<!`))")
 _FAMILIES: Final[dict[str, Family]] = {
     **dict.fromkeys(("``", "''", "“", "”", "„", "‟", '"'), "double"),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'"), "single"),

@@ -93,7 +93,7 @@ class Reaction(NamedTuple):
     closed: bool = True
 
 
-_OPEN: Final = re.compile(r"\\?[(\[{](?=\s{0,8}[^\s()\[\]{}])")
+_OPEN: Final = re.compile(r"[(\[{](?=\s{0,8}[^\s()\[\]{}])")
 _BRACKET_OR_END: Final = re.compile(r"[()\[\]{}]|(?>\r\n?|\n)[ \t]*+[\r\n]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _BRACKETS: Final = "()[]{}"
@@ -110,9 +110,11 @@ def find_reactions(
     found: list[Reaction] = []
     position = 0
     for match in _OPEN.finditer(text):
-        if match.start() < position:
+        # In Markdown a backslash may stand before it.
+        start = match.start() - text.endswith("\\", 0, match.start())
+        if start < position:
             continue
-        reaction = _read_bracket(text, match.start(), match.end(), words)
+        reaction = _read_bracket(text, start, match.end(), words)
         if reaction is not None and reaction.by in by:
             found.append(reaction)
             position = reaction.end
