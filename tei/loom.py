@@ -102,8 +102,7 @@ class TextLoom(Loom[int]):
     def amend(self, element: int, span: Span, attributes: Mapping[str, str]) -> None:
         """Write the start tag anew."""
         is_empty = self._pieces[element].endswith("/>")
-        tag = _tag(span, {**span.attributes, **attributes})
-        self._pieces[element] = f"{tag[:-1]}/>" if is_empty else tag
+        self._pieces[element] = _tag(span, {**span.attributes, **attributes}, "/>" if is_empty else ">")
 
     def close(self, count: int = 1) -> None:
         """Write end tags; what holds nothing becomes an empty tag."""
@@ -128,22 +127,21 @@ class TextLoom(Loom[int]):
         self._pieces.append(text)
 
     def _put_empty(self, span: Span) -> None:
-        tag = _tag(span, span.attributes)
         if span.content:
-            self._pieces.append(tag)
+            self._pieces.append(_tag(span, span.attributes))
             self._put_text(_checked(span, span.content))
             self._pieces.append(f"</{span.name}>")
         else:
-            self._pieces.append(f"{tag[:-1]}/>")
+            self._pieces.append(_tag(span, span.attributes, "/>"))
 
 
-def _tag(span: Span, attributes: Mapping[str, str]) -> str:
-    """The start tag of ``span`` with ``attributes``."""
+def _tag(span: Span, attributes: Mapping[str, str], end: str = ">") -> str:
+    """The start tag of ``span`` with ``attributes``; with another ``end`` the tag of an empty element."""
     tag = f"<{_name(span.name)}"
     for name, value in attributes.items():
         plain = value if _NOT_PLAIN.search(value) is None else _escaped(span, value)
         tag += f' {_name(name)}="{plain}"'
-    return f"{tag}>"
+    return tag + end
 
 
 def _escaped(span: Span, value: str) -> str:
