@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -39,7 +39,7 @@ from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, 
 from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
 from tei.structure.outline import outline
-from tei.weave import weave
+from tei.weave import weave_xml
 from tei.wording import mark_words
 
 DECISIONS_FILE: Final = "decisions.toml"
@@ -49,8 +49,7 @@ DECISIONS_FILE: Final = "decisions.toml"
 _NOBODY: Final = Register()
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A TEI document: its bytes, the edition's name, how much it holds, and the bytes of its source."""
 
     name: str
@@ -156,7 +155,7 @@ def encode(
         *_with_sources(structure.spans, marked),
         *_inline(marked),
     ]
-    woven = weave(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
+    woven = weave_xml(text, spans if text else _EMPTY, "text", {"xml:space": "preserve"})
     counts = _counts(spans, arrangement, notes, edition)
     used = Used(
         reactions=REACTION_CATEGORIES if reactions else (),
@@ -228,7 +227,7 @@ def _without_hyphens(
         word.line.start + len(text[word.line.start : word.line.end].rstrip()) for word in words if word.soft
     }
     return [
-        replace(change, read=change.read.rstrip(HYPHENS)) if change.end in ends else change
+        change._replace(read=change.read.rstrip(HYPHENS)) if change.end in ends else change
         for change in changes
     ]
 
@@ -379,13 +378,12 @@ def _counts(
     }
 
 
-def _document(edition: Edition, header: etree._Element, text: etree._Element) -> bytes:
+def _document(edition: Edition, header: etree._Element, text: str) -> bytes:
     root = etree.Element(f"{T}TEI", nsmap={None: TEI_NS})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", edition.work.language)
     root.text = "\n  "
     root.append(header)
     header.tail = "\n  "
-    root.append(text)
-    text.tail = "\n"
-    xml: bytes = etree.tostring(root, encoding="UTF-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + xml + b"\n"
+    xml: str = etree.tostring(root, encoding="unicode")
+    xml = xml.removesuffix("</TEI>")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}{text}\n</TEI>\n'.encode()

@@ -7,8 +7,8 @@ where, and how to mend it. Codes never change their meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 class TeiError(Exception):
@@ -53,8 +53,7 @@ class SourceError(TeiError):
     code = "TEI020"
 
 
-@dataclass(frozen=True)
-class KeyProblem:
+class KeyProblem(NamedTuple):
     """One thing that is wrong in an edition's file.
 
     ``key`` is the way to it as written in the file (``print.date``, ``person[3].id``; entries

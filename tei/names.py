@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 TEI_NS: Final = "http://www.tei-c.org/ns/1.0"
@@ -16,6 +17,7 @@ EDITORIAL: Final = frozenset({"corr", "reg", "expan", "supplied", "ex"})
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+@lru_cache
 def qualified(name: str) -> str:
     """The Clark name that lxml wants for a span's or attribute's short name."""
     if name.startswith("xml:"):
@@ -23,6 +25,7 @@ def qualified(name: str) -> str:
     return name
 
 
+@lru_cache
 def element_name(name: str) -> str:
     """The Clark name of an element: a bare name is TEI's, ``{}x`` is in no namespace."""
     if name.startswith("{}"):

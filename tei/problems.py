@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong at a place: what it is, where it is, how to mend it.
 
     ``code`` is stable (``TEI-S…`` schema, ``TEI-P…`` pointers, ``TEI-T…`` the text, ``TEI0…`` a file that

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tei.edition.text import Stream
 from tei.errors import EditionError
 from tei.layout.pages import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPage:
+class PlacedPage(NamedTuple):
     """A page at its place in the arranged text: ``start`` to ``end`` there, and its neighbours."""
 
     page: Page
@@ -29,8 +28,7 @@ class PlacedPage:
     previous: str | None
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """The source in reading order.
 
     ``text`` is the arranged text, a permutation of the source's pages; ``streams`` says
@@ -149,8 +147,7 @@ def _with_neighbours(pages: list[Page], placed: list[PlacedPage]) -> list[Placed
         read_next = reading[at + 1] if at + 1 < len(reading) else None
         read_before = reading[at - 1] if at else None
         result.append(
-            replace(
-                item,
+            item._replace(
                 next=n[following] if following is not None and following != read_next else None,
                 previous=n[preceding] if preceding is not None and preceding != read_before else None,
             )

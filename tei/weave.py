@@ -1,4 +1,4 @@
-"""Weave spans into a text: the one place where XML is built.
+"""Weave spans into a text: how elements nest, and where they are split; ``tei.loom`` builds them.
 
 ``weave`` takes a text and spans in any order, overlapping or not, and gives a tree
 whose text is that text. Where two spans overlap, the inner kind of element is split
@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from lxml import etree
 
 from tei.errors import WeaveError
-from tei.names import FORBIDDEN, TEI_NS, T, character_id, element_name, qualified
+from tei.loom import Loom, TextLoom, TreeLoom
 from tei.span import Span
+
+N = TypeVar("N")
 
 # How far inside an element stands: of two that start at one place the lower rank is
 # the outer one, and an inline element that meets a block is split at the block.
@@ -72,9 +74,6 @@ _RANKS: Final[dict[str, int]] = {
 # name if need be, and hold blocks of their own.
 _INTERRUPTING: Final = frozenset({"note", "fw", "pb", "cb", "floatingText"})
 
-# How the names of spans begin that become no element: a comment, a processing instruction, an entity.
-_SPECIAL: Final = ("!", "?", "&")
-
 
 def rank(span: Span) -> int:
     """How far inside the span's element stands among those that start at one place."""
@@ -94,130 +93,32 @@ def weave(
     Raises ``WeaveError`` for a span beyond the text, for spans that cannot nest, and for a name,
     a value or an editor's text that XML cannot hold.
     """
-    ordered = list(spans)
-    for span in ordered:
-        if span.end > len(text):
+    loom = TreeLoom(text, root, attributes or {})
+    _weave(loom, list(spans))
+    return loom.finish()
+
+
+def weave_xml(text: str, spans: Iterable[Span], root: str, attributes: Mapping[str, str]) -> str:
+    """What ``weave`` gives, as the text of an XML file; all names are TEI's, and no namespace is declared."""
+    loom = TextLoom(text, root, attributes)
+    _weave(loom, list(spans))
+    return loom.finish()
+
+
+def _weave(loom: Loom[N], spans: Sequence[Span]) -> None:
+    for span in spans:
+        if span.end > len(loom.text):
             raise WeaveError(
-                f"<{span.name}> at {span.start}..{span.end} reaches beyond the text ({len(text)} characters)"
+                f"<{span.name}> at {span.start}..{span.end} reaches beyond the text "
+                f"({len(loom.text)} characters)"
             )
-    loom = _Loom(text, root, attributes or {})
-    if ordered and all(span.depth is not None for span in ordered):
-        _weave_nested(loom, ordered)
+    if spans and all(span.depth is not None for span in spans):
+        _weave_nested(loom, spans)
     else:
-        _weave_free(loom, ordered)
-    loom.advance(len(text))
-    return loom.root
+        _Free(loom).weave(spans)
 
 
-class _Loom:
-    """A tree that grows at its end, and the place in the text up to which it has grown."""
-
-    def __init__(self, text: str, root: str, attributes: Mapping[str, str]) -> None:
-        self.text = text
-        self.place = 0
-        self.root = _new_element(None, Span(0, 0, root, attributes))
-        self.elements: list[etree._Element] = [self.root]
-        self._last_child: list[etree._Element | None] = [None]
-        self._forbidden = self._next_forbidden()
-
-    def open(self, span: Span) -> etree._Element:
-        element = self.empty(span)
-        self.elements.append(element)
-        self._last_child.append(None)
-        return element
-
-    def empty(self, span: Span) -> etree._Element:
-        """Put in an element that holds nothing but an editor's text."""
-        element = _new_element(self.elements[-1], span)
-        if span.content and isinstance(element.tag, str):
-            element.text = _checked(span, span.content)
-        self._last_child[-1] = element
-        return element
-
-    def close(self) -> None:
-        self.elements.pop()
-        self._last_child.pop()
-
-    def advance(self, place: int) -> None:
-        """Put the text up to ``place`` into the innermost open element."""
-        if place == self.place:
-            return
-        while self._forbidden < place:
-            self._append(self.text[self.place : self._forbidden])
-            self.empty(Span(0, 0, "g", {"ref": f"#{character_id(self.text[self._forbidden])}"}))
-            self.place = self._forbidden + 1
-            self._forbidden = self._next_forbidden()
-        self._append(self.text[self.place : place])
-        self.place = place
-
-    def _next_forbidden(self) -> int:
-        """The first character from here on that XML cannot hold, or the end of the text."""
-        match = FORBIDDEN.search(self.text, self.place)
-        return match.start() if match else len(self.text)
-
-    def _append(self, text: str) -> None:
-        if not text:
-            return
-        child = self._last_child[-1]
-        if child is None:
-            self.elements[-1].text = (self.elements[-1].text or "") + text
-        else:
-            child.tail = (child.tail or "") + text
-
-
-def _new_element(parent: etree._Element | None, span: Span) -> etree._Element:
-    """The node of ``span``, the last child of ``parent`` or a root."""
-    try:
-        if parent is None or span.name[:1] not in _SPECIAL:
-            return _element(parent, span)
-        node: etree._Element
-        if span.name == "&":
-            node = etree.Entity(span.content or "")
-        elif span.name == "!--":
-            node = etree.Comment(span.content or "")
-        else:
-            node = etree.ProcessingInstruction(span.name[1:], span.content or None)
-    except ValueError as error:
-        raise _unfit(span, error) from error
-    parent.append(node)
-    return node
-
-
-def _element(parent: etree._Element | None, span: Span) -> etree._Element:
-    declared: dict[str | None, str] = {}
-    others: dict[str, str] = {}
-    for name, value in span.attributes.items():
-        if name == "xmlns" or name.startswith("xmlns:"):
-            declared[name[6:] or None] = value
-            continue
-        others[qualified(name)] = value
-    name = element_name(span.name)
-    if parent is None:
-        if name.startswith(T) and TEI_NS not in declared.values():
-            declared[None] = TEI_NS
-        element = etree.Element(name, nsmap=declared)
-    else:
-        if not name.startswith("{") and parent.nsmap.get(None):
-            # Or else it would be read back as one of its parent's namespace.
-            declared[None] = ""
-        return etree.SubElement(parent, name, others, declared or None)
-    for name, value in others.items():
-        element.set(name, value)
-    return element
-
-
-def _checked(span: Span, content: str) -> str:
-    """An editor's text; only the source's own characters are carried by ``<g>``."""
-    if FORBIDDEN.search(content):
-        raise _unfit(span, f"the text {content!r} holds a character that XML forbids")
-    return content
-
-
-def _unfit(span: Span, problem: object) -> WeaveError:
-    return WeaveError(f"<{span.name}> at {span.start}..{span.end}: {problem}")
-
-
-def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
+def _weave_nested(loom: Loom[N], spans: Sequence[Span]) -> None:
     """Spans in document order with their depths: close down to the depth, open."""
     ends: list[int] = []
     for span in spans:
@@ -242,17 +143,18 @@ def _weave_nested(loom: _Loom, spans: Sequence[Span]) -> None:
         loom.close()
 
 
-class _Open:
+class _Open(Generic[N]):
     """A span on its way through the tree: how often it was split, and its part now open."""
 
-    __slots__ = ("element", "identifier", "parts", "rank", "span")
+    __slots__ = ("element", "end", "identifier", "parts", "rank", "span")
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, rank: int) -> None:
         self.span = span
-        self.rank = rank(span)
+        self.end = span.end
+        self.rank = rank
         self.parts = 0
         self.identifier = span.attributes.get("xml:id", "")
-        self.element: etree._Element | None = None
+        self.element: N | None = None
 
     def part_id(self, part: int) -> str:
         """The ``xml:id`` of a part, from 1; the first keeps the span's own, if it has one."""
@@ -260,21 +162,19 @@ class _Open:
         return self.identifier if own else f"{self.identifier}.part{part}"
 
 
-def _weave_free(loom: _Loom, spans: Sequence[Span]) -> None:
-    _Free(loom).weave(spans)
-
-
-class _Free:
+class _Free(Generic[N]):
     """Weaving of spans that say nothing of their nesting."""
 
-    def __init__(self, loom: _Loom) -> None:
+    def __init__(self, loom: Loom[N]) -> None:
         self.loom = loom
-        self.stack: list[_Open] = []
+        self.stack: list[_Open[N]] = []
         # Split elements wait here until text comes that they are to stand around: the
         # white space between two paragraphs is in neither part of a quotation.
-        self.waiting: list[_Open] = []
+        self.waiting: list[_Open[N]] = []
         # Where the first of all that is open or waits ends.
         self.next_end = len(loom.text) + 1
+        # Editorial texts that bind backwards, the next one last.
+        self.bound: list[Span] = []
         self.numbers: Counter[str] = Counter()
         self.taken: set[str] = set()
 
@@ -282,22 +182,26 @@ class _Free:
         loom, text = self.loom, self.loom.text
         given = [span.attributes["xml:id"] for span in spans if "xml:id" in span.attributes]
         self.taken = {*given, *(identifier.partition(".part")[0] for identifier in given)}
-        bound: list[Span] = []
-        free: list[Span] = []
-        for span in spans:
-            (bound if span.content is not None and _binds_backwards(text, span) else free).append(span)
-        # A word is corrected inside the passage that is regularised.
-        bound.sort(key=lambda span: (-span.start, span.name != "reg"))
-        free.sort(key=_nesting)
-        for span in free:
-            self.close_until(span.start, bound)
-            if span.start == span.end:
-                # An empty element splits nothing; it stands inside what is open or outside what waits.
-                self.advance(span.start)
-                loom.empty(span)
+        free: list[tuple[int, int, int, int, int]] = []
+        for number, span in enumerate(spans):
+            if span.content is not None and _binds_backwards(text, span):
+                self.bound.append(span)
             else:
-                self.open(_Open(span))
-        self.close_until(len(text), bound)
+                own = rank(span)
+                # Inline elements nest by their extent, whatever their kind.
+                free.append((span.start, min(INLINE, own), -span.end, own, number))
+        # A word is corrected inside the passage that is regularised.
+        self.bound.sort(key=lambda span: (-span.start, span.name != "reg"))
+        free.sort()
+        for start, _, end, own, number in free:
+            self.close_until(start)
+            if start == -end:
+                # An empty element splits nothing; it stands inside what is open or outside what waits.
+                self.advance(start)
+                loom.empty(spans[number])
+            else:
+                self.open(_Open(spans[number], own))
+        self.close_until(len(text))
 
     def advance(self, place: int) -> None:
         """Text up to ``place``; what waits opens before its first character that is no space."""
@@ -317,44 +221,47 @@ class _Free:
             if any(
                 other.span.name in _INTERRUPTING and item.span.start < other.span.start
                 for other in self.stack
-                if other.span.end <= item.span.end
+                if other.end <= item.end
             ):
                 self.waiting.append(item)
             else:
                 self.push(item)
 
-    def open(self, item: _Open) -> None:
+    def open(self, item: _Open[N]) -> None:
         span = item.span
         self.advance(span.start)
         if item.rank <= BLOCK and span.name not in _INTERRUPTING:
             at = len(self.stack)
             while at and self.stack[at - 1].rank >= INLINE:
                 at -= 1
-            self.set_aside(at)
+            self.waiting[:0] = self.closed_from(at)
         elif item.rank >= INLINE and self.waiting:
             self.reopen()
         self.push(item)
-        self.next_end = min(self.next_end, span.end)
+        self.next_end = min(self.next_end, item.end)
 
-    def push(self, item: _Open) -> None:
-        element = self.loom.open(item.span)
+    def push(self, item: _Open[N]) -> None:
         if item.parts:
-            self.point_on(item)
-            # A part of a longer chain: what follows it, follows its last part.
-            element.set(qualified("xml:id"), item.part_id(item.parts + 1))
-            element.set("prev", f"#{item.part_id(item.parts)}")
+            # The part that stands already points at the one that is about to open.
+            self.link(item, item.parts + 1)
+        item.element = self.loom.open(item.span)
         item.parts += 1
-        item.element = element
+        if item.parts > 1:
+            # A part of a longer chain: what follows it, follows its last part.
+            self.link(item)
         self.stack.append(item)
 
-    def point_on(self, item: _Open) -> None:
-        """The part that stands already points at the one that is about to open."""
-        element = item.element
-        assert element is not None
+    def link(self, item: _Open[N], following: int | None = None) -> None:
+        """Let the part now open point at the one before it and at the ``following`` one."""
+        assert item.element is not None
         if not item.identifier:
             item.identifier = self.new_identifier(item.span.name.rpartition("}")[2])
-        element.set(qualified("xml:id"), item.part_id(item.parts))
-        element.set("next", f"#{item.part_id(item.parts + 1)}")
+        attributes = {"xml:id": item.part_id(item.parts)}
+        if item.parts > 1:
+            attributes["prev"] = f"#{item.part_id(item.parts - 1)}"
+        if following:
+            attributes["next"] = f"#{item.part_id(following)}"
+        self.loom.amend(item.element, item.span, attributes)
 
     def new_identifier(self, name: str) -> str:
         """An identifier for the parts of a ``name`` that has none of its own."""
@@ -364,62 +271,46 @@ class _Free:
             if identifier not in self.taken:
                 return identifier
 
-    def set_aside(self, at: int) -> None:
-        """Close what is open from ``at`` on the stack inwards; it opens again later."""
-        for _ in range(len(self.stack) - at):
-            self.loom.close()
-        self.waiting = self.stack[at:] + self.waiting
-        del self.stack[at:]
+    def closed_from(self, at: int) -> list[_Open[N]]:
+        """What was open from ``at`` on the stack inwards, now closed."""
+        inner = self.stack[at:]
+        if inner:
+            del self.stack[at:]
+            self.loom.close(len(inner))
+        return inner
 
-    def close_until(self, place: int, bound: list[Span]) -> None:
+    def close_until(self, place: int) -> None:
         """Close everything that ends at or before ``place``, splitting what is in the way."""
-        while True:
-            if bound and bound[-1].start <= min(self.next_end, place):
-                self.bind(bound.pop())
-            elif self.next_end <= place:
-                self.close_at(self.next_end)
+        while self.next_end <= place or (self.bound and self.bound[-1].start <= place):
+            if self.bound and self.bound[-1].start <= self.next_end:
+                self.bind(self.bound.pop())
             else:
-                return
-            ends = [item.span.end for item in self.stack] + [item.span.end for item in self.waiting]
+                self.close_at(self.next_end)
+            ends = [item.end for item in (*self.stack, *self.waiting)]
             self.next_end = min(ends, default=len(self.loom.text) + 1)
 
     def bind(self, span: Span) -> None:
         """Editorial text stands right behind what it corrects, inside the element that holds both."""
         self.advance(span.start)
-        choices = [
-            at for at, item in enumerate(self.stack) if item.rank == CHOICE and item.span.end == span.start
-        ]
-        inner = len(self.stack) - choices[-1] - 1 if choices else 0
-        self.pop(inner)
+        choices = [at for at, item in enumerate(self.stack) if item.rank == CHOICE and item.end == span.start]
+        if choices:
+            self.closed_from(choices[-1] + 1)
         self.loom.empty(span)
-        self.pop(1 if choices else 0)
-
-    def pop(self, count: int) -> None:
-        for _ in range(count):
-            self.stack.pop()
-            self.loom.close()
+        if choices:
+            self.closed_from(choices[-1])
 
     def close_at(self, end: int) -> None:
         self.advance(end)
-        ended = [item for item in self.waiting if item.span.end == end]
+        ended = [item for item in self.waiting if item.end == end]
         if ended:
             # It never met text again: an empty last part keeps the span's end on record.
-            self.waiting = [item for item in self.waiting if item.span.end != end]
+            self.waiting = [item for item in self.waiting if item.end != end]
             for item in ended:
                 self.push(item)
-        at = next((at for at, item in enumerate(self.stack) if item.span.end == end), None)
-        if at is None:
-            return
-        inner = self.stack[at:]
-        self.set_aside(at)
-        del self.waiting[: len(inner)]
-        self.waiting = [item for item in inner if item.span.end != end] + self.waiting
-
-
-def _nesting(span: Span) -> tuple[int, int, int, int]:
-    """The order in which spans open: inline elements nest by their extent, whatever their kind."""
-    own = rank(span)
-    return span.start, min(own, INLINE), -span.end, own
+        at = 0
+        while self.stack[at].end != end:
+            at += 1
+        self.waiting[:0] = [item for item in self.closed_from(at) if item.end != end]
 
 
 def _binds_backwards(text: str, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -67,14 +68,14 @@ def mark_words(
 
 def _within_notes(text: str, spans: Iterable[Span], notes: Sequence[Note]) -> list[Span]:
     """``spans``, those cut in two that go on in the part of their note on another page."""
-    starts = {note.identifier: note.start for note in notes}
+    begins = {note.identifier: note.start for note in notes}
+    starts = [note.start for note in notes]
     found: list[Span] = []
     count = 0
     for span in spans:
-        note = next(
-            (one for one in notes if one.start <= span.start < one.end < span.end and one.following), None
-        )
-        if note is None or note.following is None:
+        at = bisect_right(starts, span.start) - 1
+        note = notes[at] if at >= 0 else None
+        if note is None or note.following is None or not span.start < note.end < span.end:
             found.append(span)
             continue
         count += 1
@@ -82,7 +83,7 @@ def _within_notes(text: str, spans: Iterable[Span], notes: Sequence[Note]) -> li
         chain = {key: value for key, value in span.attributes.items() if key not in ("next", "prev")}
         end = note.start + len(text[note.start : note.end].rstrip())
         found.append(replace(span, end=end, attributes={**chain, "xml:id": first, "next": f"#{rest}"}))
-        begun = starts[note.following]
+        begun = begins[note.following]
         if begun < span.end:
             attributes = {**chain, "xml:id": rest, "prev": f"#{first}"}
             found.append(replace(span, start=begun, attributes=attributes))
@@ -95,8 +96,10 @@ def _bodies(register: Register) -> tuple[RegisteredGroup, ...]:
 
 def _groups(register: Register) -> tuple[re.Pattern[str], dict[str, str]]:
     forms = {form: body.id for body in _bodies(register) for form in body.forms}
-    pattern = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return re.compile(rf"\b(?:{pattern})\b" if forms else r"(?!)"), forms
+    longest_first = sorted(forms, key=len, reverse=True)
+    # The first letter stands before all else, so that the engine skips from one to the next.
+    pattern = "|".join(rf"{re.escape(form[0])}(?<!\w.){re.escape(form[1:])}" for form in longest_first)
+    return re.compile(rf"(?:{pattern})\b" if forms else r"(?!)"), forms
 
 
 def _author(edition: Edition) -> str | None:

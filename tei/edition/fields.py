@@ -30,7 +30,9 @@ _NAME_START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NCNAME: Final = re.compile(f"[{_NAME_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_NAME_START}]*")
+# Nearly all are plain, and the pattern of the others takes long to compile.
+_PLAIN_NCNAME: Final = re.compile("[A-Z_a-z][-.0-9A-Z_a-z]*")
+_NCNAME: Final = f"[{_NAME_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_NAME_START}]*"
 # Ids that the encoder gives out itself: pages (p12), notes (n12.1), characters (u000C), divisions (part-ii).
 _MADE_BY_THE_PROGRAM: Final = re.compile(r"[pn][0-9].*|u[0-9A-F]{4,6}|(?:part|chapter|appendix)-.*")
 # BCP 47 (RFC 5646, section 2.1) without the grandfathered tags.
@@ -66,7 +68,7 @@ def _prose(value: str) -> str:
 
 
 def _ncname(value: str) -> str:
-    if not _NCNAME.fullmatch(value):
+    if not (_PLAIN_NCNAME.fullmatch(value) or re.fullmatch(_NCNAME, value)):
         raise ValueError(
             "is no XML name; begin with a letter or _, go on with letters, digits, '.', '-' and '_'"
         )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 Key = tuple[str | int, ...]
 """The way to a value: names of keys, and positions in lists, which count from 0."""
@@ -17,8 +16,7 @@ Key = tuple[str | int, ...]
 _PEOPLE: Final = ("responsibility", "person", "group", "organization")
 
 
-@dataclass(frozen=True)
-class BrokenRule:
+class BrokenRule(NamedTuple):
     """A place where a rule is broken. ``value`` is what stands there (``None``: nothing does)."""
 
     at: Key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tei.edition.decisions import Decisions, Document, Place, Stretch, TitlePage
 from tei.editor.places import Finder
@@ -14,8 +14,7 @@ from tei.quotations.kind import Certainty, KindName
 from tei.structure.blocks import BlockDecisions
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
+class DocumentPart(NamedTuple):
     """A part of a document or title page at its place."""
 
     start: int
@@ -23,8 +22,7 @@ class DocumentPart:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch of whole lines that is something of its own, with its parts."""
 
     start: int
@@ -33,8 +31,7 @@ class Region:
     parts: tuple[DocumentPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedHead:
+class DecidedHead(NamedTuple):
     """A heading by the editor's word; one that is not run in takes up whole lines."""
 
     start: int
@@ -44,8 +41,7 @@ class DecidedHead:
     run_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedBlock:
+class DecidedBlock(NamedTuple):
     """A paragraph that is another element: where its first line starts, and which it is."""
 
     start: int
@@ -53,8 +49,7 @@ class DecidedBlock:
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What ``start`` to ``end`` should read; an empty reading strikes the words out."""
 
     start: int
@@ -63,8 +58,7 @@ class Reading:
     cert: Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A line that stands at a wrong place, and the offset that it belongs at."""
 
     start: int
@@ -72,8 +66,7 @@ class Move:
     to: int
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedName:
+class DecidedName(NamedTuple):
     """Whose name ``start`` to ``end`` is (``#id``); with no ``ref`` it is nobody's."""
 
     start: int
@@ -83,8 +76,7 @@ class DecidedName:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedQuotation:
+class DecidedQuotation(NamedTuple):
     """What the quotation is of which ``start`` to ``end`` are the first words.
 
     ``to``: the end of one that the rules miss. What is ``None`` is left to the rules.

@@ -7,7 +7,10 @@ once on their page: a decision that finds no place, or two, is an error of the e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from tei.edition.decisions import Place, Stretch
@@ -28,12 +31,27 @@ class DecisionError(EditionError):
         self.words = words
 
 
+class _Folded:
+    """A text without what typing loses or adds: the runs of the rest, put together."""
+
+    def __init__(self, runs: Sequence[re.Match[str]]) -> None:
+        words = [run[0] for run in runs]
+        self.text = "".join(words)
+        self._runs = runs
+        self._at = list(accumulate(map(len, words), initial=0))
+
+    def offset(self, at: int) -> int:
+        """Where the character ``at`` stands in the text itself."""
+        number = bisect_right(self._at, at) - 1
+        return self._runs[number].start() + at - self._at[number]
+
+
 class Finder:
     """Finds words on the pages of an arranged text."""
 
     def __init__(self, arrangement: Arrangement) -> None:
         self._arrangement = arrangement
-        self._folded: dict[str, tuple[str, list[int]]] = {}
+        self._folded: dict[str, _Folded] = {}
 
     @cached_property
     def _bounds(self) -> dict[str, tuple[int, int]]:
@@ -60,10 +78,10 @@ class Finder:
         text = self._arrangement.text
         found = [(at, at + len(words)) for at in _occurrences(text, words, start, end)]
         if not found:
-            folded, offsets = self._fold(key)
+            folded = self._fold(key)
             wanted = _LOOSE.sub("", words)
-            places = _occurrences(folded, wanted, 0, len(folded)) if wanted else []
-            found = [(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in places]
+            places = _occurrences(folded.text, wanted, 0, len(folded.text)) if wanted else []
+            found = [(folded.offset(at), folded.offset(at + len(wanted) - 1) + 1) for at in places]
         # The start of "still" is not the word "stil".
         found = [place for place in found if self._is_whole(*place)]
         if len(found) > 1:
@@ -127,14 +145,9 @@ class Finder:
         line = self._arrangement.text[offset : self.line_end(offset)].rstrip()
         return offset + len(line) - 1 if line.endswith(tuple(HYPHENS)) else None
 
-    def _fold(self, key: str) -> tuple[str, list[int]]:
+    def _fold(self, key: str) -> _Folded:
         if key not in self._folded:
-            start, end = self._bounds[key]
-            text = self._arrangement.text
-            kept: list[int] = []
-            for run in _TIGHT.finditer(text, start, end):
-                kept.extend(range(*run.span()))
-            self._folded[key] = (_LOOSE.sub("", text[start:end]), kept)
+            self._folded[key] = _Folded(list(_TIGHT.finditer(self._arrangement.text, *self._bounds[key])))
         return self._folded[key]
 
     def error(self, words: str, page: str | None, what: str, problem: str) -> DecisionError:

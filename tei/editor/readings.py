@@ -6,11 +6,10 @@ TEI Guidelines, chapter 3.5.1, "Apparent Errors".
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.editor.decided import Move, Reading
 from tei.layout.hyphens import HYPHENS
@@ -20,8 +19,7 @@ from tei.span import Span
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Emendation:
+class Emendation(NamedTuple):
     """Words of the source, ``start`` to ``end``, and what to read for them; with no ``read`` they go."""
 
     start: int
@@ -43,11 +41,12 @@ class Corrected:
         self._changes = changes
         self._starts = [change.start for change in changes]
 
-    def between(self, start: int, end: int) -> list[Emendation]:
+    def between(self, start: int, end: int) -> Sequence[Emendation]:
         """The emendations that touch ``start`` to ``end``."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = bisect_right(self._starts, end)
-        return [change for change in self._changes[first:last] if change.end > start and change.start < end]
+        first = last = bisect_left(self._starts, end)
+        while first and self._changes[first - 1].end > start:
+            first -= 1
+        return self._changes[first:last]
 
     def lines(self, lines: Sequence[Line]) -> list[Line]:
         """Those of ``lines`` (in order) that are read otherwise than they stand."""
@@ -121,8 +120,7 @@ def _differences(text: str, reading: Reading) -> list[Emendation]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """Tokens of the old text and the tokens of the new one that stand for them (half-open ranges)."""
 
     old: tuple[int, int]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tei.names import FORBIDDEN
 from tei.source import Source
 
 
-@dataclass(frozen=True)
-class SourceFacts:
+class SourceFacts(NamedTuple):
     """What the header records of the digital source, so that the file can be had back from the TEI.
 
     ``file_name`` is the bare name; ``size_bytes`` counts bytes, ``lines`` lines; ``charset`` is the
@@ -27,16 +26,14 @@ class SourceFacts:
     control_characters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Rendition:
+class Rendition(NamedTuple):
     """How a kind of element looked in the print: a CSS selector and CSS (TEI Guidelines, 2.3.4)."""
 
     selector: str
     css: str
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(NamedTuple):
     """What the encoded text makes use of, for the header to declare.
 
     ``reactions``: id and description of each category of audience reaction. ``renditions``: looks in print.

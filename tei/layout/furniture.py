@@ -16,6 +16,7 @@ from tei.streams import Arrangement, PlacedPage
 
 _LIKE: Final = 0.75
 _OFTEN: Final = 4
+_BLANK: Final = XML_SPACE + "\f"
 
 
 def page_id(n: str) -> str:
@@ -33,7 +34,7 @@ def mark_furniture(
     text = arrangement.text
     spans = [span for page in arrangement.pages for span in _page_break(page)]
     for line in lines:
-        if line.role == "body" and _inked(text, line)[0] == line.end:
+        if line.role == "body" and not text[line.start : line.end].strip(_BLANK):
             line.role = "form feed"
             spans += _form_feeds(text, line)
     pages = by_page(lines, len(arrangement.pages))
@@ -85,7 +86,7 @@ def _page_number(text: str, placed: PlacedPage, lines: list[Line]) -> list[Span]
     return spans
 
 
-def _inked(text: str, line: Line, blank: str = XML_SPACE + "\f") -> tuple[int, int]:
+def _inked(text: str, line: Line, blank: str = _BLANK) -> tuple[int, int]:
     """The part of a line between white space and form feeds."""
     content = text[line.start : line.end]
     start = line.end - len(content.lstrip(blank))

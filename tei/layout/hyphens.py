@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.layout.lines import Line
 from tei.span import Span
@@ -25,8 +24,7 @@ _RIGHT: Final = re.compile(r"\W{0,2}([^\W_]+(?:[-’'][^\W_]+)*)")
 _KEEPERS: Final = frozenset({"self", "all", "ex", "non", "half", "so", "by"})
 
 
-@dataclass(frozen=True)
-class BrokenWord:
+class BrokenWord(NamedTuple):
     """A word (``start`` to ``end``) broken at the end of ``line`` and going on in ``rest``."""
 
     start: int
@@ -45,7 +43,13 @@ class Lexicon:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(_WORD.findall(self._text.lower()))
+        # What stands between two blanks comes again and again: only one of each is looked at closely.
+        counts = Counter(self._text.lower().split())
+        for chunk in [chunk for chunk in counts if not chunk.isalpha()]:
+            times = counts.pop(chunk)
+            for word in _WORD.findall(chunk):
+                counts[word] += times
+        return counts
 
     def has(self, word: str) -> bool:
         """Whether ``word`` stands in the text unbroken."""
@@ -97,8 +101,10 @@ def _broken_word(
 ) -> BrokenWord | None:
     if before.number not in corrected and text[before.start : before.end].rstrip()[-1:] not in HYPHENS:
         return None
-    printed = _LEFT.search(text, max(before.start, before.end - 60), before.end)
-    left = _LEFT.search(corrected[before.number]) if before.number in corrected else printed
+    printed = _left(text, max(before.start, before.end - 60), before.end)
+    left = printed
+    if before.number in corrected:
+        left = _left(corrected[before.number], 0, len(corrected[before.number]))
     if left is None:
         return None
     printed_rest = _RIGHT.match(text, line.start, line.end)
@@ -115,6 +121,13 @@ def _broken_word(
     start = printed.start(1) if printed else before.end
     end = printed_rest.end(1) if printed_rest else line.start
     return BrokenWord(start, end, before, line, hyphen, soft)
+
+
+def _left(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What a hyphen breaks off at the end of ``text[start:end]``."""
+    # The word stands behind the last space but for one before the hyphen: to search from there is faster.
+    space = text[start:end].rstrip().rfind(" ", 0, -2)
+    return _LEFT.search(text, start + max(space, 0), end)
 
 
 def joined(text: str, word: BrokenWord) -> str:

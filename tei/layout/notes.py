@@ -23,7 +23,8 @@ MARKERS: Final = "*♦•†‡"
 _LEADING: Final = re.compile(
     rf"\s*(?!\*\*\S[^*\n]*\*\*)([{MARKERS}](?:\s?[{MARKERS}]){{0,3}})\s*(?=[^\s{MARKERS}])"
 )
-_ANCHOR: Final = re.compile(rf"(?<=\S)[ ]?(?<!\n)([{MARKERS}](?:[ ]?[{MARKERS}]){{0,2}})")
+# The marker first, so that the engine skips from one to the next; then what it must stand behind.
+_ANCHOR: Final = re.compile(rf"[{MARKERS}](?:(?<=\S.)|(?<=\S[ ].))(?:[ ]?[{MARKERS}]){{0,2}}")
 _NUMBERED: Final = re.compile(r"\[([0-9]{1,3})\]")
 _END_NOTE: Final = re.compile(r"\s*(?:\[([0-9]{1,3})\]|([0-9]{1,3})[.)])\s+(?=\S)")
 _FINISHED: Final = re.compile(r"[.!?…:]\W*\Z")
@@ -187,7 +188,7 @@ class _Finder:
             note.anchor = anchor
 
     def _anchors(self, line: Line) -> list[tuple[int, int]]:
-        return [match.span(1) for match in _ANCHOR.finditer(self.text, line.start, line.end)]
+        return [match.span() for match in _ANCHOR.finditer(self.text, line.start, line.end)]
 
     def _best(
         self, notes: Sequence[Note], anchors: Sequence[tuple[int, int]]

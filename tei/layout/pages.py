@@ -13,25 +13,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from tei.edition.text import Layout, PageFact
 from tei.errors import EditionError
 
 NumberState = Literal["clean", "garbled", "lost", "never"]
 
-_LINE: Final = re.compile(r"[^\n]*(?:\n|\Z)")
 _NUMBER: Final = re.compile(r"[-–—\[( ]{0,3}([0-9]{1,4})[-–—\]) .]{0,3}")
 # "[[Page S705]]", "### Source page 12": a mark that says itself that it is a page's number.
 _MARK: Final = re.compile(r"\W{0,8}(?:source )?page:? ([A-Z]?[0-9]{1,5})\W{0,4}", re.IGNORECASE)
+_PAGE: Final = re.compile(r"[Pp][Aa][Gg][Ee]\b")
+_MARK_LINE: Final = re.compile(r"(?im)^[^\n]{0,12}\bpage\b[^\n]{0,12}$")
 _FEWEST: Final = 3
 _LONGEST_GARBLED: Final = 5
 # A form feed parts more than the blank line that may stand between a number and the text of its page.
 _FEED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page: ``start`` to ``end`` in the source, its number, and where the number stands."""
 
     value: int
@@ -84,17 +84,19 @@ def find_pages(text: str, layout: Layout) -> list[Page]:
 
 def _filled_lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    blank = 0
-    for match in _LINE.finditer(text):
-        content = match[0].strip()
+    blank = end = 0
+    for row in text.split("\n"):
+        start, end = end, end + len(row) + 1
+        content = row.strip()
         if not content:
-            blank += 1 + _FEED * match[0].count("\f")
+            blank += 1 + _FEED * row.count("\f")
             continue
-        blank += _FEED * match[0].partition(content)[0].count("\f")
+        before, _, after = row.partition(content)
+        blank += _FEED * before.count("\f")
         if found:
             found[-1].after = blank
-        found.append(_Line(match.start(), match.end(), content, blank if found else blank + 1, 1))
-        blank = _FEED * match[0].rpartition(content)[2].count("\f")
+        found.append(_Line(start, min(end, len(text)), content, blank if found else blank + 1, 1))
+        blank = _FEED * after.count("\f")
     return found
 
 
@@ -141,9 +143,11 @@ def _marked_pages(text: str) -> list[Page]:
     """Pages that begin with a mark such as ``[[Page S705]]`` on a line of its own, and come once."""
     marks = []
     labels = set()
-    for match in re.finditer(r"(?im)^[^\n]{0,12}\bpage\b[^\n]{0,12}$", text):
-        mark = _MARK.fullmatch(match[0].strip())
-        if mark and mark[1] not in labels:
+    for seed in _PAGE.finditer(text):
+        start = text.rfind("\n", max(0, seed.start() - 13), seed.start()) + 1
+        match = _MARK_LINE.match(text, start)
+        mark = _MARK.fullmatch(match[0].strip()) if match else None
+        if match and mark and mark[1] not in labels:
             labels.add(mark[1])
             marks.append((match, mark[1]))
     if len(marks) < _FEWEST:

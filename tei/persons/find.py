@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from tei.flow import Flow
 from tei.persons.lexicon import NOBODY, Lexicon, gap, lexicon
@@ -58,8 +57,7 @@ _MOST_BEFORE: Final = 4
 _AROUND: Final = 200
 
 
-@dataclass(frozen=True)
-class NameMention:
+class NameMention(NamedTuple):
     """``text[start:end]`` names the person ``ref``; ``cert`` is "low" where nothing settles who it is."""
 
     start: int
@@ -86,8 +84,7 @@ def name_spans(flow: Flow, mentions: Iterable[NameMention]) -> list[Span]:
     return spans
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A mention before it is known whose: tokens ``first`` to ``last`` (inclusive), and who it can be."""
 
     first: int

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.persons.nearness import Nearby, allowance, distance
 from tei.persons.register import Register, RegisteredPerson
@@ -57,8 +57,7 @@ class Known:
         )
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A form of several words (or of initials only) that is found as it stands."""
 
     words: tuple[str, ...]

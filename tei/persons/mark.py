@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from tei.editor.readings import Emendation
@@ -12,6 +13,7 @@ from tei.flow import Flow
 from tei.persons.find import NameMention, name_spans
 from tei.span import Span
 
+_END: Final = attrgetter("end")
 # Parts of a reference, which a reading may not hold.
 _NOT_IN_READINGS: Final = frozenset(
     {"author", "editor", "title", "publisher", "pubPlace", "date", "biblScope", "bibl"}
@@ -35,7 +37,7 @@ def pointed_at(spans: Iterable[Span]) -> set[str]:
 
 def whole(span: Span, changes: Sequence[Emendation]) -> Span:
     """``span``, made longer where it shares only a part of an emendation that lies across its edge."""
-    first = bisect_left(changes, span.start, key=lambda change: change.end)
+    first = bisect_left(changes, span.start, key=_END)
     for change in changes[first:]:
         if change.start >= span.end:
             break

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN: Final = 3
@@ -20,8 +20,7 @@ _DRIFT: Final = 6
 _WORDS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Where words stand in the cited text (offsets), and which part of them was found there."""
 
     start: int
@@ -44,15 +43,14 @@ class Cited:
     pages: Sequence[tuple[int, str]] = ()
     inside: list[tuple[int, int, str]] = field(default_factory=list)
     _places: list[tuple[int, int]] = field(default_factory=list, repr=False)
-    _runs: dict[tuple[str, ...], list[int]] = field(default_factory=dict, repr=False)
+    _runs: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list), repr=False)
 
     def __post_init__(self) -> None:
-        words: list[str] = []
-        for match in _WORD.finditer(self.text, self.start, self.end):
-            words.append(match[0].lower())
-            self._places.append(match.span())
+        matches = list(_WORD.finditer(self.text, self.start, self.end))
+        self._places = [match.span() for match in matches]
+        words = [match[0].lower() for match in matches]
         for number, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
-            self._runs.setdefault(run, []).append(number)
+            self._runs[run].append(number)
 
     def find(self, words: str) -> Passage | None:
         """The passage that ``words`` cite, if they are four words of it at least.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from tei.quotations.alignment import Cited, Passage
 from tei.quotations.context import Context
@@ -22,8 +22,7 @@ _SURE: Final = 0.9
 _SPEAKING: Final = frozenset({"said", "quote"})
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(NamedTuple):
     """``who`` (an id without ``#``), how certain; ``sources`` are pointers (``#n5``, ``#p96``).
 
     ``earlier`` is the number of the quotation that this one continues, ``by_rule`` what the rules say
@@ -131,7 +130,7 @@ def attribute(
             sources += (decided[number].source or "").split()
         sources += _note(context, contexts, number, around) + _reference(context, around)
         if sources:
-            own = replace(own, sources=tuple(dict.fromkeys(sources)))
+            own = own._replace(sources=tuple(dict.fromkeys(sources)))
         result.append(own)
         _heard(context, own, around)
     return _shared(contexts, kinds, result)
@@ -149,7 +148,7 @@ def _one(
     me = _voice(number, contexts, around, before)
     if number and continues(contexts[number - 1], context):
         earlier = before[number - 1]
-        return replace(earlier, earlier=number - 1, sources=earlier.sources)
+        return earlier._replace(earlier=number - 1, sources=earlier.sources)
     named = named_speaker(context, names, me)
     if number and (not named or named[1] != "high") and resumes(contexts[number - 1], context):
         earlier = before[number - 1]
@@ -194,7 +193,7 @@ def _overruled(found: Attribution, decision: Decision) -> Attribution:
     if decision.who is None:
         return found
     who = None if decision.who == "none" else decision.who.replace("#", "")
-    return replace(found, who=who, cert=decision.cert or "high", by_rule=found)
+    return found._replace(who=who, cert=decision.cert or "high", by_rule=found)
 
 
 def _voice(
@@ -265,6 +264,6 @@ def _shared(
             continue
         one, other = result[earlier], result[number]
         sources = tuple(dict.fromkeys([*one.sources, *other.sources]))
-        result[earlier] = replace(one, sources=sources)
-        result[number] = replace(other, who=one.who, cert=one.cert, sources=sources)
+        result[earlier] = one._replace(sources=sources)
+        result[number] = other._replace(who=one.who, cert=one.cert, sources=sources)
     return result

@@ -69,7 +69,7 @@ class Context:
         """The words one by one (no more than the first fifty)."""
         return _WORD.findall(self.inner[:600])[:50]
 
-    @property
+    @cached_property
     def lead_words(self) -> list[str]:
         """The words and points next before the quotation, in its sentence."""
         return TOKEN.findall(self.lead[-NEAR:])

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.flow import Flow
 from tei.quotations.scopes import PAGES, Reference, find_pages, plain_spaces, roman_value
@@ -75,8 +74,7 @@ _BESIDE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(NamedTuple):
     """``text[start:end]`` points to ``target``, an id without ``#``; ``type``: ``page`` or ``division``."""
 
     start: int
@@ -85,8 +83,7 @@ class CrossReference:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where the pages of an edition are in a text.
 
     ``begins`` (offset in the text, id of the page) in order; ``facing``: the page opposite to each.
@@ -189,7 +186,7 @@ def _key(kind: str, number: str) -> tuple[str, str]:
     if number in _WORDS:
         return kind, str(_WORDS.index(number) + 1)
     # “Appendix C” is the third, not the hundredth.
-    if kind != "appendix" and re.fullmatch(r"[ivxlc]+", number):
+    if kind != "appendix" and not number.strip("ivxlc"):
         return kind, str(roman_value(number))
     return kind, number
 

@@ -6,8 +6,7 @@ It is read from right to left: “Author: Title”, “Author, Title”, “Auth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.quotations.cores import EDITION
 from tei.quotations.dates import DATE, date_attributes
@@ -95,8 +94,7 @@ _EDITION: Final = re.compile(rf",? *{EDITION} *$")
 _ENDING: Final = " \n.,;:"
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(NamedTuple):
     """The parts before the hard parts, and what the words around say of the title.
 
     ``named``: a word like “entitled” is before it; ``before`` is the text before the first part.
@@ -124,7 +122,7 @@ def read_front(head: str, low: int, *, firm: bool) -> Front:
         return _behind_article(head[: author[0]], low, titled, edited)
     begin = words_start(head)
     if begin == len(head) and firm and (front := _foreign(head, low)):
-        return replace(front, parts=[*front.parts, *edited])
+        return front._replace(parts=[*front.parts, *edited])
     name = head[begin:].rstrip(" .:")
     named = _NAMED.search(head, max(0, begin - 24), begin) is not None
     lead = None if named else _LEADING.match(name)
@@ -153,7 +151,7 @@ def read_front(head: str, low: int, *, firm: bool) -> Front:
                 return Front([*parts, Part(low + begin, low + begin + len(name), "publisher", {}), *edited])
     level = {"level": "a"} if _ARTICLE.search(head, max(0, begin - 40), begin) else {}
     parts.append(Part(low + begin, low + begin + len(name), "title", level))
-    return replace(_behind_article(head[:start], low, parts, edited), named=named)
+    return _behind_article(head[:start], low, parts, edited)._replace(named=named)
 
 
 def _foreign(head: str, low: int) -> Front | None:

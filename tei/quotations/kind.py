@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 KindName = Literal["said", "quote", "soCalled", "mentioned", "term", "gloss", "title"]
 Certainty = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """``name`` is the element that fits, ``reason`` says why in a few words, ``level`` is a title's."""
 
     name: KindName

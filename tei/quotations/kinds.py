@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Final
 
 from tei.quotations.context import Context
@@ -161,7 +160,7 @@ def _partners(
     for number, context in enumerate(contexts):
         known = titles.get(keys[number]) if titles else None
         if known and result[number].name in ("soCalled", "quote") and is_title_case(context.words):
-            result[number] = replace(known, cert="medium", reason="a title elsewhere")
+            result[number] = known._replace(cert="medium", reason="a title elsewhere")
     for number in range(1, len(contexts)):
         before, own = contexts[number - 1], contexts[number]
         if (
@@ -180,17 +179,17 @@ def _partners(
             and second.name == "soCalled"
             and _LIST.match(between)
         ):
-            result[number] = replace(first, cert="medium", reason="in a list with an expression")
+            result[number] = first._replace(cert="medium", reason="in a list with an expression")
         elif first.name == "said" and second.name == "quote" and _LIST.match(between):
-            result[number] = replace(first, reason="in a list: " + first.reason)
+            result[number] = first._replace(reason="in a list: " + first.reason)
         elif continues(before, own) and first.name != second.name:
             known = first if first.name in ("said", "quote") else _interrupted(told[number - 1])
-            result[number - 1] = result[number] = replace(known, reason="interrupted: " + known.reason)
+            result[number - 1] = result[number] = known._replace(reason="interrupted: " + known.reason)
         elif (
             resumes(before, own)
             and first.name in ("said", "quote")
             and second.name in ("said", "quote")
             and not continues(own, contexts[min(number + 1, len(contexts) - 1)])
         ):
-            result[number] = replace(first, reason="goes on: " + first.reason)
+            result[number] = first._replace(reason="goes on: " + first.reason)
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from tei.editor.decided import DecidedQuotation
 from tei.editor.places import DecisionError
@@ -21,8 +22,7 @@ from tei.quotations.spans import element, quotation_spans
 from tei.span import Span
 
 
-@dataclass(frozen=True)
-class Surrounded:
+class Surrounded(NamedTuple):
     """A flow, the names in it (start, end, id), and whether it is a note."""
 
     flow: Flow

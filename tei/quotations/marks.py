@@ -11,12 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Family = Literal["double", "single", "angle", "half-angle", "none"]
 """The kind of marks; ``none`` is for set-off quotations."""
 
-_MARK: Final = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚‛']")
+_MARK: Final = re.compile(r"[“”„‟\"«»‹›‘’‚‛'`](?:(?<=')'|(?<=`)`|(?<!`))")
 _FAMILIES: Final[dict[str, Family]] = {
     **dict.fromkeys(("``", "''", "“", "”", "„", "‟", '"'), "double"),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'"), "single"),
@@ -47,8 +47,7 @@ _DEEPEST: Final = 8
 _FAR: Final = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A passage in quotation marks: ``text[start:end]``, the marks included.
 
     ``depth`` counts the quotations around it. ``parts`` are its offsets paragraph by paragraph (one pair for

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from tei.flow import Flow
@@ -331,7 +331,7 @@ def _with_place(parsed: _Parsed, known: Collection[str]) -> Reference | None:
     place = parsed.parts[0]
     end = place.start - len(parsed.front.before) + len(before)
     periodical = Part(end - len(title), end, "title", {"level": "j"})
-    parts = (periodical, replace(place, name="pubPlace", attributes={}), *core_parts(parsed.cores))
+    parts = (periodical, place._replace(name="pubPlace", attributes={}), *core_parts(parsed.cores))
     return Reference(periodical.start, parsed.end, parts)
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 NUMBER: Final = r"[1-9]\d{0,3}(?!\d)|(?:[ivxlc]{1,7}|[IVXLC]{1,7})\b(?!\. ?[A-Z]\.)"
 """A number of a page, in figures or Roman ones; “I. L. Smith” has none."""
@@ -29,8 +28,7 @@ _LABEL: Final = re.compile(r"(?!(?:[IVXLC]+|[ivxlc]+|I?ll)\b)[^\W\d]+[.°]? {0,2
 _DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a reference: ``text[start:end]`` is the element ``name`` with ``attributes``."""
 
     start: int
@@ -39,8 +37,7 @@ class Part:
     attributes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A bibliographic reference with its parts."""
 
     start: int
@@ -48,8 +45,7 @@ class Reference:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """One page or range of pages at ``text[start:end]``; ``last`` is ``None`` for “ff.”."""
 
     start: int

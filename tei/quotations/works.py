@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.quotations.cores import PRINTED, Core
 from tei.quotations.fronts import GENRE, PERSONS
@@ -40,8 +39,7 @@ FREE: Final = re.compile(rf"(?:{GENRE}\b|[\w.]+ to (?:the\b|[A-ZÀ-Þ]))")
 _DAY: Final = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, |\d [A-Z]|[a-z.] (?:1[5-9]|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What may be a work: the words with capitals (``name``), and what is around them.
 
     ``units`` are the kinds of hard parts; ``linked`` links the name to them, ``before`` is before it.
@@ -109,17 +107,17 @@ def levelled(text: str, parts: Sequence[Part], cores: Sequence[Core], known: Col
     if dated := _DATED_NAME.fullmatch(name):
         # “(Smith and Brown 1950, p. 5)”
         year = Part(last.start + dated.start("date"), last.end, "date", {"when": dated["date"]})
-        author = replace(last, end=last.start + dated.end("author"), name="author")
+        author = last._replace(end=last.start + dated.end("author"), name="author")
         return [*parts[:number], author, year]
     if len(parts) == 1 and cores[0].unit == "date" and " " not in name and cores[0].text.isdigit():
-        return [replace(last, name="author")]  # “Smith (1950), p. 5”
+        return [last._replace(name="author")]  # “Smith (1950), p. 5”
     level = _level(name, parts, number, cores, known)
     pair = _PAIR.fullmatch(name)
     ends = [(last.start, last.end)]
     if level == "j" and pair and parts[0].name != "author":
         # “Morning and Evening, May 1, 1950”: two newspapers.
         ends = [(last.start + pair.start(n), last.start + pair.end(n)) for n in (1, 2)]
-    titles = [replace(last, start=start, end=end, attributes={"level": level}) for start, end in ends]
+    titles = [last._replace(start=start, end=end, attributes={"level": level}) for start, end in ends]
     return [*parts[:number], *titles, *parts[number + 1 :]]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -76,8 +75,7 @@ By = Literal["audience", "speaker", "member"]
 _AUDIENCE: Final[frozenset[By]] = frozenset({"audience"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """A bracketed reaction: ``text[start:end]``, brackets included.
 
     ``kinds`` stand in the order in which they are printed. ``voices`` are the offsets of words
@@ -95,7 +93,7 @@ class Reaction:
     closed: bool = True
 
 
-_OPEN: Final = re.compile(r"\\?[(\[{](?=\s{0,8}[^\s()\[\]{}])")
+_OPEN: Final = re.compile(r"[(\[{](?=\s{0,8}[^\s()\[\]{}])")
 _BRACKET_OR_END: Final = re.compile(r"[()\[\]{}]|(?>\r\n?|\n)[ \t]*+[\r\n]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _BRACKETS: Final = "()[]{}"
@@ -112,9 +110,11 @@ def find_reactions(
     found: list[Reaction] = []
     position = 0
     for match in _OPEN.finditer(text):
-        if match.start() < position:
+        # In Markdown a backslash may stand before it.
+        start = match.start() - text.endswith("\\", 0, match.start())
+        if start < position:
             continue
-        reaction = _read_bracket(text, match.start(), match.end(), words)
+        reaction = _read_bracket(text, start, match.end(), words)
         if reaction is not None and reaction.by in by:
             found.append(reaction)
             position = reaction.end

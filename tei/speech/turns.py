@@ -11,8 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.span import Span
 from tei.speech.evidence import ANSWERS, JUDGES, ONE_SPEAKER, Evidence, Paragraphs
@@ -27,8 +26,7 @@ _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*+[\r\n]")
 _EITHER_CASE: Final = frozenset({"colon", "dash"})
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """A shape of labels and the evidence on it.
 
     ``alone`` means that the label has a line of its own. ``uses`` counts what has the shape, ``speakers``
@@ -49,8 +47,7 @@ class Convention:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What one speaker says, up to the next label: ``text[start:end]``, which begins with the label.
 
     ``label`` are the label's offsets, ``name`` the speaker as printed there, ``blocks`` the first and the
@@ -203,7 +200,7 @@ def _one_custom(weighed: list[tuple[Convention, list[Label]]]) -> list[tuple[Con
         other = _custom(convention) != prevailing or convention.reason == ANSWERS
         if convention.accepted and other:
             reason = "another custom prevails in the text"
-            settled.append((replace(convention, accepted=False, reason=reason), labels))
+            settled.append((convention._replace(accepted=False, reason=reason), labels))
         else:
             settled.append((convention, labels))
     return settled

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.layout.lines import XML_SPACE, Line
 
@@ -49,8 +49,7 @@ class Block:
         return " ".join(line.content(text) for line in self.lines)
 
 
-@dataclass(frozen=True)
-class BlockDecisions:
+class BlockDecisions(NamedTuple):
     """Starts of lines where the editor says that a paragraph goes on or begins."""
 
     joins: frozenset[int] = frozenset()

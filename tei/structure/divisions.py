@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.span import Span
 from tei.structure.headings import LEVELS
@@ -16,8 +15,7 @@ _REFERRED_TO: Final = frozenset({"part", "chapter", "appendix"})
 _NUMBER: Final = re.compile("[A-Za-z]{1,8}|[0-9]{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where a division begins: at a heading or with a stream."""
 
     start: int
@@ -69,7 +67,7 @@ def _with_ids(openings: Sequence[Opening]) -> list[Opening]:
     """``openings`` with an id for each numbered part, chapter or appendix of which there is one only."""
     kinds = Counter((opening.type, opening.n) for opening in openings)
     return [
-        replace(opening, identifier=f"{opening.type}-{opening.n.lower()}")
+        opening._replace(identifier=f"{opening.type}-{opening.n.lower()}")
         if opening.type in _REFERRED_TO
         and opening.n
         and kinds[opening.type, opening.n] == 1

@@ -7,8 +7,7 @@ last line of a paragraph ends that paragraph.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.editor.decided import Decided, DocumentPart
 from tei.layout.lines import XML_SPACE
@@ -20,8 +19,7 @@ _OPENING: Final = frozenset({"salute", "dateline", "address", "byline", "signed"
 _CLOSING: Final = frozenset({"salute", "dateline", "signed", "address"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a document's text that becomes one element."""
 
     start: int

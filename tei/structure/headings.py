@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.structure.blocks import Block
 
@@ -34,8 +33,7 @@ _LONGEST: Final = 400
 _LONGEST_LETTERED: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A heading: the first and last of its blocks, the division's kind and number."""
 
     first: int
@@ -75,7 +73,7 @@ def find_headings(
             continue
         if heads and heads[-1].last == number - 1 and is_capitals(content) and not _NUMBERED.match(content):
             # A heading set in several lines with space between them.
-            heads[-1] = replace(heads[-1], last=number)
+            heads[-1] = heads[-1]._replace(last=number)
             continue
         head = _read(number, content, counters, stream is not None)
         if head:

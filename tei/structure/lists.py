@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei.editor.decided import Decided
 from tei.structure.blocks import Block, inked
@@ -17,8 +16,7 @@ _LABEL: Final = re.compile(r"[\"“‘]?(\(?(?:[0-9]{1,2}|[a-z])[.)])\s+(?=\S)")
 _FARTHEST: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of a list: its blocks (first and last index) and the label it begins with (offsets)."""
 
     first: int

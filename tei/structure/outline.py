@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tei.editor.decided import Decided
 from tei.editor.readings import Corrected
@@ -24,8 +25,7 @@ from tei.structure.openings import mark_headings
 from tei.structure.speeches import mark_speeches
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """The blocks of a text and the spans of its structure.
 
     ``speakers`` are those (id and name) whom printed labels name; ``apart`` are stretches that are no part

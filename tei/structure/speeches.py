@@ -8,24 +8,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tei.layout.lines import XML_SPACE, Line
 from tei.span import Span
 from tei.speech.reactions import Reaction
-from tei.speech.turns import Turn, find_turns, turn_spans
 from tei.streams import Arrangement
 from tei.structure.blocks import Block, inked
 from tei.structure.draft import Draft
+
+if TYPE_CHECKING:
+    from tei.speech.turns import Turn
 
 _AROUND: Final = XML_SPACE + "\\"
 # Ids that the encoder gives out itself: pages, notes, characters, parts of split elements.
 _TAKEN: Final = re.compile(r"[pn][0-9].*|u[0-9A-Fa-f]{4,6}|reaction-.*|.*-[0-9]+")
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What labels say: where turns begin (starts of lines), and the speakers (id and name)."""
 
     turn_starts: frozenset[int] = frozenset()
@@ -51,10 +52,13 @@ def mark_speeches(
     if spoken:
         # The edition says who speaks: what looks like a label is none.
         return Spoken()
+    # The patterns of labels take long to compile: only where labels are looked for.
+    from tei.speech.turns import find_turns, turn_spans
+
     paragraphs = [inked(draft.text, block) for block in draft.blocks if block.name == "p"]
     turns = find_turns(_body_text(draft.text, lines), paragraphs, boundaries)
     draft.set_blocks(_split_at_turns(draft.text, draft.blocks, turns))
-    spans, speakers = _turn_spans(draft.text, draft.blocks, turns)
+    spans, speakers = _fitted(draft.text, draft.blocks, turns, *turn_spans(turns))
     draft.spans += spans
     starts = frozenset(draft.text.rfind("\n", 0, turn.start) + 1 for turn in turns)
     return Spoken(starts, tuple(speakers))
@@ -87,15 +91,18 @@ def _split_at_turns(text: str, blocks: list[Block], turns: Iterable[Turn]) -> li
     return result
 
 
-def _turn_spans(
-    text: str, blocks: Sequence[Block], turns: Sequence[Turn]
+def _fitted(
+    text: str,
+    blocks: Sequence[Block],
+    turns: Sequence[Turn],
+    spans: Iterable[Span],
+    speakers: Iterable[tuple[str, str]],
 ) -> tuple[list[Span], list[tuple[str, str]]]:
-    """``sp`` and ``speaker`` for labelled turns, and the speakers (id and name).
+    """``sp`` and ``speaker`` of ``turns``, as the blocks have room for them, and the speakers (id and name).
 
     The label becomes the opening of its block. A label with nothing behind it stays a paragraph.
     """
     starts = [block.start for block in blocks]
-    spans, speakers = turn_spans(turns)
     who = [span.attributes["who"] for span in spans if span.name == "sp"]
     found: list[Span] = []
     for turn, speaker in zip(turns, who, strict=True):
@@ -125,8 +132,11 @@ def _stream_spans(text: str, blocks: Sequence[Block], heads: Sequence[Span], who
     """``sp`` around each run of the blocks of a stream that one person speaks; no heading stands in one."""
     spans: list[Span] = []
     run: list[Block] = []
+    heads = sorted(heads, key=lambda head: head.start)
+    starts = [head.start for head in heads]
     for block in [*blocks, None]:
-        if block is not None and not any(head.start <= block.start < head.end for head in heads):
+        at = bisect_right(starts, block.start) - 1 if block is not None else -1
+        if block is not None and not (at >= 0 and block.start < heads[at].end):
             run.append(block)
             continue
         if run:

@@ -9,7 +9,7 @@ from tei.errors import WeaveError
 from tei.names import TEI_NS
 from tei.span import Span
 from tei.unweave import join_parts, same_spans, unweave
-from tei.weave import weave
+from tei.weave import weave, weave_xml
 
 
 def woven(text: str, *spans: Span) -> str:
@@ -119,6 +119,23 @@ def test_an_editors_text_is_no_text_of_the_source() -> None:
 def test_what_cannot_be_woven_is_refused(spans: list[Span], told: str) -> None:
     with pytest.raises(WeaveError) as caught:
         weave("abc", spans)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        (Span(0, 4, "p"), "<p> at 0..4 reaches beyond the text (3 characters)"),
+        (Span(0, 0, "corr", {}, "a\fb"), "'a\\x0cb' holds a character that XML forbids"),
+        (Span(0, 1, "hi", {"n": "a\fb"}), "<hi> at 0..1: the value 'a\\x0cb' holds"),
+        (Span(0, 1, "hi", {"no name": "n"}), "'no name' is no name"),
+        (Span(0, 1, "{urn:x}mark"), "'{urn:x}mark' is no name"),
+        (Span(0, 0, "!--", {}, "a"), "'!--' is no name"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(span: Span, told: str) -> None:
+    with pytest.raises(WeaveError) as caught:
+        weave_xml("abc", [span], "text", {})
     assert told in str(caught.value)
 
 

@@ -13,7 +13,7 @@ from tei.names import TEI_NS, T
 from tei.parse import parse_bytes
 from tei.span import Span
 from tei.unweave import same_spans, unweave
-from tei.weave import weave
+from tei.weave import weave, weave_xml
 from tests.core.strategies import texts, texts_and_spans, trees
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -45,6 +45,16 @@ def test_order_of_spans_of_different_places_does_not_matter(case: tuple[str, lis
     ranked: dict[tuple[int, int], Span] = {(span.start, span.end): span for span in spans}
     distinct = list(ranked.values())
     assert canonical(weave(text, distinct)) == canonical(weave(text, sorted(distinct, key=repr)))
+
+
+@given(texts_and_spans)
+@settings(max_examples=400)
+def test_what_is_written_is_what_the_tree_would_be(case: tuple[str, list[Span]]) -> None:
+    text, spans = case
+    plain = [span for span in spans if span.name.isalnum()]
+    written = weave_xml(text, plain, "text", {"n": '<&>"\t\n\r'})
+    tree = etree.tostring(weave(text, plain, "text", {"n": '<&>"\t\n\r'}), encoding="unicode")
+    assert written.replace("<text", f'<text xmlns="{TEI_NS}"', 1) == tree
 
 
 @given(texts_and_spans)
