@@ -117,7 +117,7 @@ def test_build(tei: Runner, edition: Path, tmp_path: Path) -> None:
     done = tei("build")
     assert (done.status, done.err) == (0, "")
     made = {path.name: path.read_bytes() for path in (tmp_path / "build").iterdir()}
-    assert sorted(made) == ["boats.spoken.txt", "boats.txt", "boats.xml"]
+    assert sorted(made) == ["boats.epub", "boats.spoken.txt", "boats.txt", "boats.xml"]
     assert made["boats.xml"] == tei("encode", edition).out
     assert made["boats.txt"] == tei("text", "build/boats.xml").out
     head, row = (line.split() for line in done.out.decode().splitlines())
