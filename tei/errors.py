@@ -107,3 +107,9 @@ class WeaveError(TeiError):
     """Spans that cannot be woven into the text they are given with."""
 
     code = "TEI060"
+
+
+class MergeError(TeiError):
+    """An edited text that cannot be merged into the TEI file as a whole."""
+
+    code = "TEI070"

@@ -8,8 +8,9 @@ too deep or a file too large: each is refused with its place. Ids are not collec
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
 from lxml import etree
@@ -22,8 +23,6 @@ MAX_DEPTH: Final = 256
 
 ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
 
-# One step more than allowed: true as soon as any element stands that deep.
-_TOO_DEEP: Final = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _ENTITIES: Final = "write the characters themselves, or numbers such as &#233;"
 
 
@@ -38,8 +37,13 @@ def parse_file(path: str | Path, *, limit: int = MAX_BYTES) -> etree._ElementTre
     return parse_bytes(read_bytes(path, limit=limit), shown, limit=limit)
 
 
-def parse_bytes(data: bytes, path: str | Path | None = None, *, limit: int = MAX_BYTES) -> etree._ElementTree:
-    """Parse XML given as bytes; ``path`` is the name that errors speak of. Raises as :func:`parse_file`."""
+def parse_bytes(
+    data: bytes, path: str | Path | None = None, *, limit: int = MAX_BYTES, depth: int = MAX_DEPTH
+) -> etree._ElementTree:
+    """Parse XML given as bytes, at most ``limit`` of them and nested at most ``depth`` deep.
+
+    ``path`` is the name that errors speak of. Raises as :func:`parse_file`.
+    """
     if len(data) > limit:
         raise LimitError(f"the input is larger than {limit} bytes, the most that is read", path=path)
     if not data.strip():
@@ -55,18 +59,34 @@ def parse_bytes(data: bytes, path: str | Path | None = None, *, limit: int = MAX
         huge_tree=True,
         collect_ids=False,
     )
+    # Without ids libxml2 would load the external subset of the document type, a file of this machine, too.
+    parser.resolvers.add(_Nothing())
     try:
         tree = etree.ElementTree(etree.fromstring(data, parser))
     except etree.XMLSyntaxError as error:
         raise _syntax_error(error, parser, path) from error
-    if _TOO_DEEP(tree):
-        raise LimitError(f"elements are nested more than {MAX_DEPTH} deep", path=path)
+    if _too_deep(depth)(tree):
+        raise LimitError(f"elements are nested more than {depth} deep", path=path)
     if tree.docinfo.doctype:
         for entity in tree.iter(etree.Entity):
             raise ParseError(
                 f"the entity {entity.text} is not declared", path=path, line=entity.sourceline, hint=_ENTITIES
             )
     return tree
+
+
+class _Nothing(etree.Resolver):
+    """Answers every request for another file with an empty one."""
+
+    def resolve(self, *request: Any, **_: Any) -> Any:
+        # ``resolve_empty`` would leave the search to libxml2.
+        return self.resolve_string(" ", request[-1])
+
+
+@cache
+def _too_deep(depth: int) -> etree.XPath:
+    # One step more than allowed: true as soon as any element stands that deep.
+    return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")
 
 
 def _syntax_error(

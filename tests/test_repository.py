@@ -107,7 +107,9 @@ def test_command_is_documented(name: str) -> None:
 
 def test_every_command_module_is_in_the_table() -> None:
     folder = PACKAGE / "commands"
-    modules = {path.stem for path in folder.glob("*.py") if "@click.command" in path.read_text("utf-8")}
+    modules = {
+        path.stem.rstrip("_") for path in folder.glob("*.py") if "@click.command" in path.read_text("utf-8")
+    }
     assert modules == set(COMMANDS)
 
 

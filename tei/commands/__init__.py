@@ -16,6 +16,7 @@ import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import Any, Final, cast
 
 import click
@@ -27,7 +28,10 @@ COMMANDS: Final = {
     "encode": "Encode a text, or an edition, as TEI.",
     "validate": "Check TEI files against the schema and the rules.",
     "text": "Turn TEI back into plain text.",
+    "diff": "Show what changed between two TEI files: text, markup, header.",
     "epub": "Make an EPUB 3.3 of a TEI file.",
+    "import": "Make TEI of an EPUB; of one of ours the very TEI again.",
+    "merge": "Carry the changes of an edited text view back into the TEI file.",
     "names": "Propose a register of the people whom a text names.",
     "build": "Make and check all outputs of all editions.",
 }
@@ -49,7 +53,8 @@ class LazyGroup(click.Group):
         """Import the module of a command and return the command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name}")
+        # A word of Python's own cannot be the name of a module: import_.
+        module = importlib.import_module(f"{__name__}.{cmd_name}{'_' * iskeyword(cmd_name)}")
         return cast("click.Command", module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

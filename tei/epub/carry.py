@@ -1,10 +1,12 @@
 """How a TEI element travels in XHTML: its name and attributes, so that it can be built again.
 
 The name is the class ``tei-name``. Attributes stand in ``data-tei``, written as in a start-tag, but for
-``xml:id`` and ``xml:lang``, which are ``id`` and ``xml:lang`` of XHTML where they can be. An element with a
-prefix, or of another namespace, or that declares a namespace, has its whole start-tag in ``data-tei``.
+``xml:id`` and ``xml:lang``, which are ``id`` and ``xml:lang`` of XHTML where they can be. They come first;
+where they do not, their bare names in ``data-tei`` say where. The outermost element, and one with a prefix,
+or of another namespace, or that declares a namespace, has its whole start-tag in ``data-tei``.
 Elements of class ``gen`` are not of the text; those of class ``wrap`` are transparent; those of class
-``cont`` go on from the file before.
+``cont`` go on from the file before. An element with ``data-note`` stands in truth where the one with the same
+``data-at`` is. ``tei.epub.reading.pages`` reads all this.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import Final
 
 from lxml import etree
 
-from tei.names import XML_NS, T
+from tei.names import XML_NS
+from tei.views.walk import name_of
 
 OWN_ID: Final = "x-"
 """How the ids begin that are no ``xml:id``."""
@@ -62,8 +65,8 @@ class Carrier:
     """Writes the attributes of XHTML that carry elements of one document."""
 
     def __init__(self, root: etree._Element) -> None:
-        # Most documents declare one namespace, at the root.
-        self._declares = etree.tostring(root).count(b"xmlns") > 1
+        # Most documents declare their namespaces at the root.
+        self._declares = etree.tostring(root).count(b"xmlns") > len(root.nsmap)
         self._root = root
         self.ids: set[str] = set()
 
@@ -81,18 +84,22 @@ class Carrier:
         """``id``, ``lang`` and ``data-tei`` of an element, each with a space before it."""
         found = [f' id="{identifier}"'] if identifier else []
         own: list[str] = []
+        moved: list[str] = []  # what of ``own`` is a bare name
         for name, value in node.attrib.items():
             if name == _ID and identifier:
-                continue
-            if name == _LANG and _LANGUAGE.fullmatch(str(value)):
+                moved.append("xml:id")
+                own.append("xml:id")
+            elif name == _LANG and _LANGUAGE.fullmatch(str(value)):
                 found.append(f' lang="{value}" xml:lang="{value}"')
-                continue
-            own.append(f"{self._name(node, str(name))}={_single(str(value))}")
-        tag = str(node.tag)
-        plain = tag.startswith(T) and node.prefix is None
+                moved.append("xml:lang")
+                own.append("xml:lang")
+            else:
+                own.append(f"{self._name(node, str(name))}={_single(str(value))}")
+        if moved and moved == sorted(moved) == own[: len(moved)]:
+            own = own[len(moved) :]
         declared = self._declared(node) if self._declares or node is self._root else {}
-        if declared or not plain:
-            own += [
+        if declared or node.prefix is not None or node is self._root or name_of(node).startswith("{"):
+            own[:0] = [
                 f"{'xmlns:' + prefix if prefix else 'xmlns'}={_single(uri)}"
                 for prefix, uri in declared.items()
             ]
@@ -117,5 +124,8 @@ class Carrier:
         if name.startswith(_XML):
             return f"xml:{name[len(_XML) :]}"
         uri, _, local = name[1:].partition("}")
-        prefix = next(prefix for prefix, of in node.nsmap.items() if of == uri and prefix)
-        return f"{prefix}:{local}"
+        prefixes = [prefix for prefix, of in node.nsmap.items() if of == uri and prefix]
+        if len(prefixes) > 1:
+            # Only XPath tells which of them is written.
+            return str(node.xpath("name(@*[$number])", number=list(node.attrib).index(name) + 1))
+        return f"{prefixes[0]}:{local}"

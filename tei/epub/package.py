@@ -11,7 +11,7 @@ from typing import Final
 from tei.epub.accessibility import accessibility_metadata
 from tei.epub.book import Book, Facts
 from tei.epub.dates import EARLIEST, w3c_date
-from tei.epub.language import UNDETERMINED, is_right_to_left
+from tei.epub.language import is_right_to_left
 from tei.epub.navigation import COVER_FILE, NAVIGATION_FILE, NCX_FILE
 
 ROOT: Final = "EPUB/"
@@ -56,7 +56,7 @@ def package_document(book: Book, *, cover: Cover | None = None, resources: Seque
     page of the cover is no part of the reading order (``linear="no"``).
     """
     facts = book.facts
-    tag = "" if facts.language == UNDETERMINED else f' xml:lang="{_text(facts.language)}"'
+    tag = f' xml:lang="{_text(facts.language)}"'
     direction = ' page-progression-direction="rtl"' if is_right_to_left(facts.language) else ""
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',

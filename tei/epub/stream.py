@@ -82,6 +82,7 @@ class _Stream:
         self.number = 0
         self.numbers: dict[etree._Element, int] = {}
         self.parts: dict[etree._Element, str] = {}
+        self.shown_parts: set[etree._Element] = set()
         self.waiting: deque[etree._Element] = deque()
         self.chapter: etree._Element | None = None
         self.in_note = 0
@@ -95,7 +96,12 @@ class _Stream:
         self.glyphs: dict[str, str] | None = None
 
     def run(self) -> list[Piece]:
+        for node in reversed(list(self.root.itersiblings(preceding=True))):
+            self.other(node)
         self.element(self.root)
+        self.hide_rest()
+        for node in self.root.itersiblings():
+            self.other(node)
         return self.pieces
 
     # Going through the tree.
@@ -178,7 +184,7 @@ class _Stream:
         if node in self.texts:
             self.notes = find_notes(node)
             self.in_text += 1
-        elif not self.in_text and not self.showing and node not in self.around:
+        elif not self.in_text and self.showing is None and node not in self.around:
             self.open(node, name, "span", hidden=True)
             self.text(node.text)
             return
@@ -232,11 +238,12 @@ class _Stream:
                 opened.attributes += f" {ROLES[name]}"
             if node is self.showing:
                 opened.tag = "div"
-                opened.note = self.part_id(node)
-                opened.attributes += f' data-note="{opened.note}"'
-            if rend := node.get("rend"):
-                classes = [RENDITIONS[word] for word in rend.split() if word in RENDITIONS]
-                opened.classes = " ".join([opened.classes, *classes])
+            classes = [RENDITIONS[word] for word in node.get("rend", "").split() if word in RENDITIONS]
+            opened.classes = " ".join([opened.classes, *classes])
+        if node is self.showing:
+            opened.note = self.part_id(node)
+            opened.attributes += f' data-note="{opened.note}"'
+            self.shown_parts.add(node)
         ending: list[Piece] = list(at_end)
         if not hidden:
             if apart == BLANK:
@@ -459,6 +466,15 @@ class _Stream:
             self.stack, self.hidden = stack, hidden
             self.pieces.append(NoteEnd(self.numbers[note]))
         self.pieces.append(NotesEnd())
+
+    def hide_rest(self) -> None:
+        """Parts of notes that no text shows go along unseen."""
+        for part in [part for part in self.parts if part not in self.shown_parts]:
+            self.pieces.append(Remark('<div class="gen" hidden="">'))
+            self.in_note += 1
+            self.show_part(part)
+            self.in_note -= 1
+            self.pieces.append(Remark("</div>"))
 
     def show_part(self, part: etree._Element) -> None:
         """Show a part of a note, out of its place."""

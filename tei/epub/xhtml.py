@@ -14,7 +14,9 @@ from lxml import etree
 
 from tei.epub import pieces as s
 from tei.epub.carry import Carrier, escaped, quoted
+from tei.epub.generated import cell_spans, link_words, mended, numeral, page_link, verse_number
 from tei.epub.labels import Labels
+from tei.epub.openings import with_their_pages
 from tei.epub.spaces import settled
 from tei.epub.stream import stream
 from tei.names import qualified
@@ -34,6 +36,7 @@ _PHRASING: Final = frozenset({"p", "span", "em", "i", "cite", "a", "code", "abbr
 _HEADED: Final = DIVISIONS | {"text", "front", "body", "back", "group", "floatingText"}
 _REACTIONS: Final = frozenset({"kinesic", "vocal", "incident"})
 _QUOTATIONS: Final = frozenset({"quote", "q", "said"})
+_PARAGRAPHS: Final = frozenset({"p", "ab", "seg"})
 _LINK: Final = re.compile("\0([^\0]*)\0")
 _WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+")
 _ID: Final = qualified("xml:id")
@@ -95,7 +98,7 @@ def write(root: etree._Element, labels: Labels) -> Written:
 class _Tag:
     """An element of XHTML that is open."""
 
-    __slots__ = ("again", "element", "headed", "here", "name", "wrap")
+    __slots__ = ("again", "element", "headed", "here", "last", "name", "wrap")
 
     def __init__(self, name: str, again: str, element: s.Opened) -> None:
         self.name = name
@@ -104,6 +107,7 @@ class _Tag:
         self.headed = False  # whether it has a heading
         self.here = True  # whether it begins in this file
         self.wrap: int | None = None  # where in the file the wrapper begins that is open in it
+        self.last = ""  # the name of the last block in it
 
 
 class _Writer:
@@ -121,6 +125,9 @@ class _Writer:
         self.count = 0
         self.links = 0  # how many ``a`` are open
         self.hidden = 0
+        self.note = 0  # the number of the note under way
+        self.blank = True  # whether no word is under way
+        self.listed: set[str] = set()  # the numbers of the pages so far
         self.held: list[str] = []  # links that wait for a word to end
         self.head: list[str] | None = None
         self.note_pages: dict[str, str] = {}  # the page that each part of a note is printed on
@@ -134,7 +141,7 @@ class _Writer:
         }
 
     def run(self) -> Written:
-        for piece in settled(stream(self.root, self.carrier)):
+        for piece in settled(with_their_pages(stream(self.root, self.carrier))):
             self.piece(piece)
         self.end_file()
         written = self.written
@@ -177,14 +184,14 @@ class _Writer:
                 self.inline(f'<wbr class="gen" data-at="{identifier}"/>')
             case s.NotesBegin():
                 self.release()
-                self.out.append(
-                    f'<section class="gen notes" epub:type="footnotes"><p class="gen">{escaped(self.labels.notes)}</p>'
-                )
+                label = quoted(self.labels.notes)
+                self.out.append(f'<section class="gen notes" epub:type="footnotes" aria-label={label}>')
             case s.NotesEnd():
                 self.out.append("</section>")
             case s.NoteBegin(number):
                 self.begin_note(number)
             case s.NoteEnd():
+                self.note = 0
                 self.release()
                 self.out.append("</aside>")
 
@@ -193,6 +200,7 @@ class _Writer:
     def see(self, text: str) -> None:
         """Take note of words that a reader sees."""
         self.seen = self.seen_in_wrap = True
+        self.blank = text[-1:] in SPACE
         if self.head is not None:
             self.head.append(text)
 
@@ -201,6 +209,7 @@ class _Writer:
             if self.head is not None and self.head[-1:] != ["\n"]:
                 self.head.append(" ")
             self.release()
+            self.blank = True
             # White space may stand anywhere.
             self.out.append(escaped(text))
             return
@@ -266,6 +275,7 @@ class _Writer:
         else:
             if element.block:
                 self.release()
+                self.blank = True
             name = self.tag_of(element)
             top = self.tags[-1] if self.tags else None
             if top is not None:
@@ -276,10 +286,18 @@ class _Writer:
             extra = self.attributes(element, name)
         self.place(element)
         classes = element.classes if name != "div" or not element.block else f"{element.classes} b"
+        if element.block and self.tags and not element.hidden:
+            above = self.tags[-1]
+            if element.name in _PARAGRAPHS and above.last in _PARAGRAPHS:
+                classes += " next"
+            above.last = element.name
         self.out.append(f'<{name} class="{classes}"{element.attributes}{extra}>')
         self.tags.append(_Tag(name, f'<{name} class="{classes} cont">', element))
+        if element.name == "l" and element.block and not element.hidden:
+            self.out.append(verse_number(element.node))
         if name == "a":
             self.links += 1
+            self.out.append(link_words(element.node))
 
     def void(self, element: s.Opened) -> None:
         """An empty element; an empty line in a heading sets its parts apart."""
@@ -342,19 +360,23 @@ class _Writer:
             self.person(element)
         elif element.name in _REACTIONS:
             self.written.reactions.append(Mention(node, self.own_id(element), self.page))
-        elif element.name == "corr" and (wrong := _mended(node)) is not None:
+        elif element.name == "corr" and (wrong := mended(node)) is not None:
             return f" title={quoted(self.labels.printed.format(wrong))}"
         elif element.name in _HEADED and element.block:
             self.own_id(element)
         elif name == "a":
             return self.target(node)
+        elif name == "td":
+            return cell_spans(node)
         return ""
 
     def person(self, element: s.Opened) -> None:
         """Somebody is named: the first mention on a page gets an id, which the index can lead to."""
         key = (element.node.get("ref", ""), self.page)
         if key not in self.first_mentions or not self.page:
-            self.first_mentions[key] = self.own_id(element)
+            # Readers that show notes in a pop-up alone have no other place for what stands in one.
+            mark = f"{self.name}#x-a{self.note}"
+            self.first_mentions[key] = mark if self.note else self.own_id(element)
         self.written.people.append(Mention(element.node, self.first_mentions[key], self.page))
 
     def target(self, node: etree._Element) -> str:
@@ -403,36 +425,37 @@ class _Writer:
         for target in element.node.get("source", "").split():
             n = self.breaks.get(target[1:]) if target.startswith("#") else None
             if n is not None and not self.links:
-                label = quoted(self.labels.cited.format(n))
-                self.held.append(
-                    f'<a class="gen source"{pointer(target[1:])} aria-label={label}>{escaped(n)}</a>'
-                )
+                label = self.labels.cited.format(n)
+                self.held.append(page_link("source", pointer(target[1:]), label, n))
 
     # Pages and notes.
 
     def page_break(self, element: s.Opened) -> None:
         node = element.node
-        n = node.get("n", "")
+        n = node.get("n", "").strip(SPACE)
         self.page = n or self.page
-        place = self.own_id(element)
-        self.place(element)
         self.seen_in_wrap = True
-        label = f" aria-label={quoted(n)}" if n else ""
-        self.inline(
-            f'<span class="{element.classes}"{element.attributes} epub:type="pagebreak"'
-            f' role="doc-pagebreak"{label}></span>'
-        )
+        # A page is what the list of pages can name: it has a number, and the number is its own.
+        listed = bool(n) and not self.hidden and n not in self.listed
+        meaning = ""
+        if listed:
+            self.listed.add(n)
+            self.written.pages.append((n, self.own_id(element)))
+            meaning = f' epub:type="pagebreak" role="doc-pagebreak" aria-label={quoted(n)}'
+        self.place(element)
+        self.inline(f'<span class="{element.classes}"{element.attributes}{meaning}></span>')
         if self.hidden:
             return
-        if n:
-            self.written.pages.append((n, place))
+        if n and (node.get("break") == "no" or not listed):
+            # Within a word the number would be in the way: it stands behind.
+            self.held.append(numeral(f"[{n}]"))
         for target in node.get("corresp", "").split():
             facing = self.breaks.get(target[1:]) if target.startswith("#") else None
             if facing is not None and not self.links:
-                label = quoted(self.labels.facing.format(facing))
-                self.held.append(
-                    f'<a class="gen facing"{pointer(target[1:])} aria-label={label}>{escaped(facing)}</a>'
-                )
+                label = self.labels.facing.format(facing)
+                self.held.append(page_link("facing", pointer(target[1:]), label, facing))
+        if self.blank:
+            self.release()
 
     def note_mark(self, number: int) -> None:
         self.see("")
@@ -444,6 +467,7 @@ class _Writer:
         )
 
     def begin_note(self, number: int) -> None:
+        self.note = number
         label = quoted(self.labels.back.format(number))
         self.out.append(
             f'<aside class="gen note" id="x-n{number}" epub:type="footnote" role="doc-footnote">'
@@ -458,8 +482,11 @@ class _Writer:
             return
         open_tags = self.tags
         self.end_file()
-        self.out = [tag.again for tag in open_tags]
-        for tag in open_tags:
+        for at, tag in enumerate(open_tags):
+            above = open_tags[at - 1] if at else None
+            if above is not None and _ONLY.get(above.name) != tag.name:
+                self.wrap(above)
+            self.out.append(tag.again)
             tag.here = False
 
     def end_file(self) -> None:
@@ -469,14 +496,3 @@ class _Writer:
             self.out.append(f"</{tag.name}>")
         self.written.files.append((self.name, self.title, "".join(self.out)))
         self.out, self.title, self.seen = [], "", False
-
-
-def _mended(node: etree._Element) -> str | None:
-    """What ``corr`` mends: the words of its ``sic``."""
-    parent = node.getparent()
-    if parent is None or not str(parent.tag).endswith("choice"):
-        return None
-    wrong = next((one for one in parent if str(one.tag).endswith("}sic") or one.tag == "sic"), None)
-    if wrong is None:
-        return None
-    return _SPACES.sub(" ", "".join(str(text) for text in wrong.itertext())).strip(SPACE)

@@ -39,10 +39,14 @@ _WITH_NOTES: Final = DIVISIONS | {"text", "front", "body", "back"}
 
 def reading_text(root: etree._Element) -> str:
     """The reading view of all texts in ``root``: blocks, a blank line between two; or ``""``."""
-    out = Blocks()
+    return read_into(Blocks(), root)
+
+
+def read_into(out: Blocks, root: etree._Element, reader_type: type[Reader] | None = None) -> str:
+    """As ``reading_text``, by way of ``out`` and, where given, of a reader of one's own."""
     number = 0
     for text in texts(root):
-        reader = _Reader(out, find_notes(text), number)
+        reader = (reader_type or Reader)(out, find_notes(text), number)
         walk(text, reader)
         out.separate(BLOCK)
         reader.end_text()
@@ -50,7 +54,7 @@ def reading_text(root: etree._Element) -> str:
     return out.finish()
 
 
-class _Reader(Prose):
+class Reader(Prose):
     """Prose with its notes."""
 
     def __init__(self, out: Blocks, notes: Notes, number: int) -> None:

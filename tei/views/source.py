@@ -85,13 +85,13 @@ def _in_encoding(text: str, encoding: Encoding) -> bytes:
 
 
 def _text_on_paper(text: etree._Element) -> str:
-    cut = _Cut()
+    cut = Cut()
     walk(text, cut)
     order = paper_order(cut.breaks)
     return "".join("".join(cut.pieces[piece]) for piece in order)
 
 
-class _Cut:
+class Cut:
     """The text cut at its page breaks."""
 
     def __init__(self) -> None:
@@ -100,6 +100,7 @@ class _Cut:
         self.text = self.pieces[0].append
 
     def enter(self, node: etree._Element) -> Iterable[etree._Element] | None:
+        """Begin an element: a page break begins a piece, an editor's words are left out."""
         tag = node.tag
         if tag in _EDITORIAL or (tag == _NOTE and node.get("type") == "editorial"):
             return None

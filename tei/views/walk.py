@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
 from lxml import etree
@@ -27,12 +27,16 @@ class Visitor(Protocol):
 
 
 def walk(root: etree._Element, visitor: Visitor) -> None:
-    """Tell ``visitor`` of ``root`` and all in it, but for comments, instructions and ``root``'s tail."""
+    """Tell ``visitor`` of ``root`` and all in it, but for comments, instructions and ``root``'s tail.
+
+    A visitor with a method ``at(node, tail)`` is told before each text where it stands: in ``node.text`` or,
+    where ``tail`` is true, in ``node.tail``.
+    """
+    at = getattr(visitor, "at", None)
     children = visitor.enter(root)
     if children is None:
         return
-    if root.text:
-        visitor.text(root.text)
+    _tell(visitor, at, root, False)
     under_way: list[tuple[etree._Element, Iterator[etree._Element]]] = [(root, iter(children))]
     while True:
         node, rest = under_way[-1]
@@ -42,18 +46,25 @@ def walk(root: etree._Element, visitor: Visitor) -> None:
             visitor.leave(node)
             if not under_way:
                 return
-            if node.tail:
-                visitor.text(node.tail)
+            _tell(visitor, at, node, True)
             continue
         if isinstance(child.tag, str):
             children = visitor.enter(child)
             if children is not None:
-                if child.text:
-                    visitor.text(child.text)
+                _tell(visitor, at, child, False)
                 under_way.append((child, iter(children)))
                 continue
-        if child.tail:
-            visitor.text(child.tail)
+        _tell(visitor, at, child, True)
+
+
+def _tell(
+    visitor: Visitor, at: Callable[[etree._Element, bool], None] | None, node: etree._Element, tail: bool
+) -> None:
+    text = node.tail if tail else node.text
+    if text:
+        if at is not None:
+            at(node, tail)
+        visitor.text(text)
 
 
 _NAMES: Final[dict[object, str]] = {}

@@ -95,3 +95,11 @@ def test_validate_gives_broken_files_as_problems(tmp_path: Path) -> None:
     assert str(problem).startswith(f"{file}:2:8: error TEI040 not well-formed: ")
     with pytest.raises(FileError):
         validate(tmp_path / "none.xml")
+
+
+@pytest.mark.parametrize("place", ["http://example.org/tei.dtd", "other.dtd"])
+def test_a_document_type_fetches_nothing(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other.dtd").write_text("<!ELEMENT TEI EMPTY", encoding="utf-8")
+    for kind in ("SYSTEM", 'PUBLIC "-//TEI//x"'):
+        assert parse_bytes(f'<!DOCTYPE TEI {kind} "{place}"><TEI>a</TEI>'.encode()).getroot().text == "a"

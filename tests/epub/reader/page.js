@@ -15,7 +15,8 @@ const STYLE = `
 const CONTRAST = 4.5
 const CONTRAST_OF_LARGE_TEXT = 3
 const LISTED = 10
-const PATIENCE = 5000
+// Milliseconds until a page that does not come is given up; a busy machine is slow.
+const PATIENCE = 20000
 const IN_NOTE = 'in a note kept for the pop-up'
 
 const view = document.createElement('foliate-view')
@@ -24,6 +25,7 @@ const notes = new FootnoteHandler()
 let book
 let noteView
 let pendingNote
+let move
 
 const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
 const types = element => (element.getAttributeNS(OPS, 'type') ?? '').split(/\s+/)
@@ -82,14 +84,17 @@ const textNodes = function* (doc) {
 // Text that stands outside of its column is cut off, or runs into its neighbour.
 const overflowing = doc => {
   const style = getComputedStyle(doc.documentElement)
-  const width = parseFloat(style.columnWidth)
-  const gap = parseFloat(style.columnGap)
-  const start = parseFloat(style.paddingLeft)
-  if (!width) return []
+  const [asked, gap, start, end] = ['columnWidth', 'columnGap', 'paddingLeft', 'paddingRight']
+    .map(name => parseFloat(style[name]))
+  if (!asked) return []
+  // The columns share the width of the page: `column-width` is only the least that each of them has (CSS
+  // Multi-column Layout, section 3.4), and the fraction of a pixel between adds up over hundreds of columns.
+  const space = doc.documentElement.getBoundingClientRect().width - start - end + gap
+  const pitch = space / Math.max(1, Math.floor(space / (asked + gap)))
+  const width = pitch - gap
   const found = new Set()
   const range = doc.createRange()
   const check = (rect, element) => {
-    const pitch = width + gap
     const position = ((rect.left - start + gap / 2) % pitch + pitch) % pitch - gap / 2
     if (rect.width > 1 && position + rect.width > width + gap / 2) found.add(named(element))
   }
@@ -188,6 +193,10 @@ const closeNote = () => {
   noteView = null
 }
 
+// The reader follows a link by this, and tells nobody when it has arrived.
+const { goTo } = view
+view.goTo = (...target) => (move = goTo.apply(view, target))
+
 view.addEventListener('link', event => {
   pendingNote = notes.handle(book, event)
 })
@@ -197,7 +206,19 @@ const follow = async href => {
   if (!resolved) return `${href} leads to no file of the book`
   if (resolved.index < 0) return `${href} leads to a file that is not in the spine`
   await view.goTo(href)
-  return landed(href, resolved)
+  return arrival(href, resolved)
+}
+
+// The reader moves again when a chapter has grown.
+const LATE = /\d is shown$|not on the screen then$/
+const arrival = async (href, resolved) => {
+  const end = performance.now() + PATIENCE
+  let problem = landed(href, resolved)
+  while (problem && LATE.test(problem) && performance.now() < end) {
+    await frame()
+    problem = landed(href, resolved)
+  }
+  return problem
 }
 
 const landed = (href, { index, anchor }) => {
@@ -266,14 +287,13 @@ globalThis.reader = {
     const href = book.sections[index].resolveHref(anchor.getAttribute('href'))
     const resolved = book.resolveHref(href)
     if (!resolved || resolved.index < 0) return `${href} leads nowhere`
+    move = pendingNote = null
     click(anchor)
-    // The reader does not tell when it has arrived: it moves a last time in the old chapter, too.
     const end = performance.now() + PATIENCE
-    let problem = landed(href, resolved)
-    while (problem && !problem.endsWith(IN_NOTE) && performance.now() < end) {
-      await settle()
-      problem = landed(href, resolved)
-    }
+    while (!move && !pendingNote && performance.now() < end) await frame()
+    if (pendingNote) return `${href} is taken for a note`
+    await move
+    const problem = await arrival(href, resolved)
     return problem?.endsWith(IN_NOTE) ? null : problem
   },
 

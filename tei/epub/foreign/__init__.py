@@ -1,0 +1,1 @@
+"""TEI from EPUBs that others made."""

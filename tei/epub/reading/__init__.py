@@ -1,0 +1,1 @@
+"""From an EPUB back to TEI."""

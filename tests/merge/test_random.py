@@ -1,0 +1,195 @@
+"""Random edits: the view of the result is the edited text, all other markup untouched, the file valid."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tei.diff.texts import Shift, align, apply
+from tei.encode import encode_path
+from tei.errors import TeiError
+from tei.merge import Correction, Merged, merge
+from tei.merge.hunks import hunks, normal, trimmed
+from tei.parse import parse_bytes
+from tei.unweave import unweave
+from tei.validation import validate_tree
+from tei.views import reading_text, source_text
+from tests.jing import invalid, require_jing, tei_all
+from tests.merge.random_edits import LEVELS, edit
+
+ROOT = Path(__file__).resolve().parents[2]
+VIEWS: dict[str, Callable[[etree._Element], str]] = {"source": source_text, "reading": reading_text}
+ESSAY = ROOT / "encoded" / "deutscher-1956" / "deutscher-1956.xml"
+BOOK = ROOT / "encoded" / "wolfe-1957" / "wolfe-1957.xml"
+SMALL = ROOT / "tests" / "encode" / "golden" / "speech.xml"
+CASES = [(view, level) for view in VIEWS for level in LEVELS]
+
+
+def check(base: bytes, view: str, text: str, edited: str, merged: Merged) -> None:
+    """What is promised of a merge: compared with its input by other means than its own."""
+    old = trimmed(text).text
+    new = normal(edited, text, folded=view == "reading")
+    found = hunks(old, new)
+    assert len(found) == len(merged.changes)
+    kept = [one for one, change in zip(found, merged.changes, strict=True) if change.refused is None]
+    root = parse_bytes(merged.xml).getroot()
+    expected = normal(apply(old, new, kept), text, folded=view == "reading")
+    assert normal(VIEWS[view](root), text, folded=view == "reading") == expected
+    lost = lost_spans(parse_bytes(base).getroot(), root)
+    if not any("\n" in change.old + change.new for change in merged.changes):
+        assert not lost
+    # Where paragraphs were joined, split or moved, elements begin or end, and the unwoven text does not tell.
+    assert len(lost) <= 4 * sum(change.refused is None for change in merged.changes), lost
+
+
+def lost_spans(old: etree._Element, new: etree._Element) -> list[tuple[object, ...]]:
+    """The spans that no change touches and that are not where they were."""
+    one, other = unweave(old), unweave(new)
+    edits = align(one.text, other.text)
+    shift = Shift(edits)
+    there = Counter(
+        (span.name, span.start, span.end, tuple(sorted(span.attributes.items()))) for span in other.spans
+    )
+    lost: list[tuple[object, ...]] = []
+    for span in one.spans:
+        if shift.edit_at(span.start) is not None or shift.edit_at(span.end) is not None:
+            continue
+        key = (
+            span.name,
+            shift.range(span.start)[0],
+            shift.range(span.end)[1],
+            tuple(sorted(span.attributes.items())),
+        )
+        if there[key]:
+            there[key] -= 1
+        else:
+            lost.append(key)
+    return lost
+
+
+def assert_valid(merged: Merged) -> None:
+    assert not validate_tree(parse_bytes(merged.xml), "merged.xml")
+
+
+def run(file: Path, view: str, level: str, count: int) -> tuple[int, int]:
+    """Merge ``count`` edits, one by one; gives how many there were, and how many were refused."""
+    base = file.read_bytes()
+    text = VIEWS[view](parse_bytes(base).getroot())
+    done = refused = 0
+    for seed in range(count):
+        edited = edit(text, level, view == "source", random.Random(f"{view} {level} {seed}"))
+        if edited == text:
+            continue
+        merged = merge(base, edited.encode(), view="source" if view == "source" else "reading")
+        check(base, view, text, edited, merged)
+        assert_valid(merged)
+        done += 1
+        refused += bool(merged.refused)
+    return done, refused
+
+
+# How many may be refused: words are always placed; a heading and a paragraph are never made one.
+ALLOWED = {"character": 0.02, "word": 0.02, "line": 0.2, "paragraph": 0.25}
+
+
+@pytest.mark.parametrize(("view", "level"), CASES)
+def test_edits_come_back(view: str, level: str) -> None:
+    done, refused = run(ESSAY, view, level, 8)
+    assert refused <= max(2, ALLOWED[level] * done)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("view", "level"), CASES)
+def test_a_thousand_edits_come_back(view: str, level: str) -> None:
+    done, refused = run(ESSAY, view, level, 125)
+    assert refused <= ALLOWED[level] * done
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
+def test_many_edits_of_a_book(view: str) -> None:
+    base = BOOK.read_bytes()
+    text = VIEWS[view](parse_bytes(base).getroot())
+    start = time.perf_counter()
+    encode_path(BOOK.parent)
+    encoding = time.perf_counter() - start
+    taken = []
+    count = refused = 0
+    for batch in range(10):
+        chance = random.Random(f"{view} {batch}")
+        edited = text
+        for _ in range(50):
+            edited = edit(edited, chance.choice(LEVELS), view == "source", chance)
+        start = time.perf_counter()
+        merged = merge(base, edited.encode())
+        taken.append(time.perf_counter() - start)
+        assert merged.view == view
+        check(base, view, text, edited, merged)
+        assert_valid(merged)
+        count += len(merged.changes)
+        refused += len(merged.refused)
+    assert refused < count / 10
+    assert sorted(taken)[len(taken) // 2] < 3 * encoding
+
+
+@pytest.mark.parametrize("level", ["character", "word"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_corrections_leave_the_source(view: str, level: str) -> None:
+    base = ESSAY.read_bytes()
+    root = parse_bytes(base).getroot()
+    text = VIEWS[view](root)
+    for seed in range(10):
+        edited = edit(text, level, view == "source", random.Random(f"{view} {level} {seed}"))
+        if edited == text:
+            continue
+        merged = merge(
+            base,
+            edited.encode(),
+            view="source" if view == "source" else "reading",
+            correction=Correction("#encoder"),
+        )
+        out = parse_bytes(merged.xml).getroot()
+        assert source_text(out) == source_text(root)
+        assert_valid(merged)
+        if view == "reading" and not merged.refused:
+            assert reading_text(out) == normal(edited, text, folded=True) + "\n"
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_edits_of_files_by_other_hands(shared: Path, tmp_path: Path) -> None:
+    require_jing()
+    files = sorted((shared / "corpus" / "tei").rglob("*.xml"), key=lambda file: file.stat().st_size)[:50]
+    was_invalid = invalid(tei_all(), files)
+    results: list[Path] = []
+    totals: Counter[str] = Counter()
+    for file in files:
+        base = file.read_bytes()
+        try:
+            views = {view: make(parse_bytes(base).getroot()) for view, make in VIEWS.items()}
+            merge(base, b"", view="source")
+        except TeiError:
+            continue
+        for view, level in CASES:
+            text = views[view]
+            if len(text.split()) < 20:
+                continue
+            edited = edit(text, level, view == "source", random.Random(f"{file.name} {view} {level}"))
+            if edited == text:
+                continue
+            merged = merge(base, edited.encode(), view="source" if view == "source" else "reading")
+            check(base, view, text, edited, merged)
+            totals[f"{level} done"] += 1
+            totals[f"{level} refused"] += bool(merged.refused)
+            if file not in was_invalid and not merged.refused:
+                results.append(tmp_path / f"{len(results)}.xml")
+                results[-1].write_bytes(merged.xml)
+    assert invalid(tei_all(), results) == set()
+    for level in ("character", "word"):
+        assert totals[f"{level} refused"] <= totals[f"{level} done"] / 20
