@@ -17,6 +17,7 @@ from typing import Final
 
 from lxml import etree
 
+from tei.epub.language import language_tag
 from tei.names import XML_NS
 from tei.views.walk import name_of
 
@@ -27,7 +28,6 @@ _ID: Final = f"{{{XML_NS}}}id"
 _LANG: Final = f"{{{XML_NS}}}lang"
 _XML: Final = f"{{{XML_NS}}}"
 _NCNAME: Final = re.compile(r"[^\W\d][\w.\-\u00b7]*")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def escaped(text: str) -> str:
@@ -89,10 +89,14 @@ class Carrier:
             if name == _ID and identifier:
                 moved.append("xml:id")
                 own.append("xml:id")
-            elif name == _LANG and _LANGUAGE.fullmatch(str(value)):
-                found.append(f' lang="{value}" xml:lang="{value}"')
-                moved.append("xml:lang")
-                own.append("xml:lang")
+            elif name == _LANG and (tag := language_tag(str(value))):
+                found.append(f' lang="{tag}" xml:lang="{tag}"')
+                if tag == value:
+                    moved.append("xml:lang")
+                    own.append("xml:lang")
+                else:
+                    # TEI's "eng" is no tag that a reader of XHTML knows.
+                    own.append(f"xml:lang={_single(str(value))}")
             else:
                 own.append(f"{self._name(node, str(name))}={_single(str(value))}")
         if moved and moved == sorted(moved) == own[: len(moved)]:

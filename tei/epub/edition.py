@@ -17,7 +17,8 @@ from tei.epub.labels import Labels, labels_for
 from tei.epub.matter import index_of_persons, timeline, title_page
 from tei.epub.navigation import COVER_FILE, NAVIGATION_FILE, NCX_FILE, navigation_document, ncx
 from tei.epub.package import PACKAGE_FILE, ROOT, Cover, container_xml, package_document
-from tei.epub.xhtml import Heading, Written, write
+from tei.epub.written import Heading, Written
+from tei.epub.xhtml import write
 from tei.errors import ParseError
 from tei.views.texts import check_is_tei
 

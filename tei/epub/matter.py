@@ -14,7 +14,7 @@ from lxml import etree
 from tei.epub.book import Facts
 from tei.epub.carry import escaped, quoted
 from tei.epub.labels import Labels
-from tei.epub.xhtml import Mention
+from tei.epub.written import Mention
 from tei.names import qualified
 from tei.views.walk import SPACE
 
@@ -78,7 +78,7 @@ def _by_page(mentions: Sequence[Mention]) -> str:
     for number, (page, group) in enumerate(groupby(in_order, key=lambda mention: mention.page), start=1):
         first, *rest = group
         link = f"<a href={quoted(first.href)}>{escaped(page) or number}</a>"
-        found.append(f"{link} ({len(rest) + 1})" if rest else link)
+        found.append(f"{link}\u00a0({len(rest) + 1})" if rest else link)
     return ", ".join(found)
 
 

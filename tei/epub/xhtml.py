@@ -7,7 +7,6 @@ becomes depends on what stands in it and around it; elements of class ``wrap`` h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -19,6 +18,7 @@ from tei.epub.labels import Labels
 from tei.epub.openings import with_their_pages
 from tei.epub.spaces import settled
 from tei.epub.stream import stream
+from tei.epub.written import Heading, Mention, Written, pointer
 from tei.names import qualified
 from tei.views.elements import DIVISIONS
 from tei.views.walk import SPACE
@@ -37,57 +37,9 @@ _HEADED: Final = DIVISIONS | {"text", "front", "body", "back", "group", "floatin
 _REACTIONS: Final = frozenset({"kinesic", "vocal", "incident"})
 _QUOTATIONS: Final = frozenset({"quote", "q", "said"})
 _PARAGRAPHS: Final = frozenset({"p", "ab", "seg"})
-_LINK: Final = re.compile("\0([^\0]*)\0")
 _WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+")
 _ID: Final = qualified("xml:id")
 _SPACES: Final = re.compile(f"[{SPACE}]+")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """An element worth an entry in an index: where it stands, and on which page of the print."""
-
-    node: etree._Element
-    href: str
-    page: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of a division: its words, where it stands, and how many headed divisions are around it."""
-
-    words: str
-    href: str
-    depth: int
-
-
-@dataclass
-class Written:
-    """What was written: name, title and content of each file; and what was met on the way.
-
-    ``places`` tell where each ``xml:id`` has come to stand, ``pages`` are the page breaks (number, place).
-    """
-
-    files: list[tuple[str, str, str]] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    headings: list[Heading] = field(default_factory=list)
-    pages: list[tuple[str, str]] = field(default_factory=list)
-    people: list[Mention] = field(default_factory=list)
-    reactions: list[Mention] = field(default_factory=list)
-
-    def linked(self, html: str) -> str:
-        """``html`` with its pointers turned into links, those that lead nowhere left out."""
-
-        def link(match: re.Match[str]) -> str:
-            place = self.places.get(match[1])
-            return f" href={quoted(place)}" if place else ""
-
-        return _LINK.sub(link, html)
-
-
-def pointer(identifier: str) -> str:
-    """The attribute ``href`` of a link to an ``xml:id``, which ``Written.linked`` fills in."""
-    return f"\0{identifier}\0"
 
 
 def write(root: etree._Element, labels: Labels) -> Written:
@@ -124,6 +76,7 @@ class _Writer:
         self.page = ""
         self.count = 0
         self.links = 0  # how many ``a`` are open
+        self.marked: set[int] = set()  # the notes that a mark has led to
         self.hidden = 0
         self.note = 0  # the number of the note under way
         self.blank = True  # whether no word is under way
@@ -460,9 +413,13 @@ class _Writer:
     def note_mark(self, number: int) -> None:
         self.see("")
         element = "a" if not self.links else "span"
-        href = f' href="#x-n{number}"' if element == "a" else ""
+        attributes = f' href="#x-n{number}"' if element == "a" else ""
+        if number not in self.marked:
+            # Of several marks of one note, the note leads back to the first.
+            self.marked.add(number)
+            attributes += f' id="x-a{number}"'
         self.inline(
-            f'<{element} class="gen mark" id="x-a{number}" epub:type="noteref" role="doc-noteref"{href}>'
+            f'<{element} class="gen mark" epub:type="noteref" role="doc-noteref"{attributes}>'
             f"{number}</{element}>"
         )
 

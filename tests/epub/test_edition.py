@@ -206,6 +206,21 @@ def test_notes_stand_at_the_end_of_their_chapter_and_lead_back() -> None:
     assert found.xpath("//*[local-name()='aside']/ancestor::*[@role='doc-chapter' or local-name()='section']")
 
 
+def test_two_marks_of_one_note(tmp_path: Path) -> None:
+    marks = '<ref type="noteAnchor" target="#n1">*</ref> and again<ref type="noteAnchor" target="#n1">*</ref>'
+    note = '<note place="bottom" xml:id="n1"><label>*</label> <p>Now.</p></note>'
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub_bytes(tei(f"<body><p>Here{marks}.{note}</p></body>")))
+    assert links(file) == []
+    assert epubcheck([file]) == {file: []}
+
+
+def test_a_language_is_named_as_readers_know_it() -> None:
+    assert body('<p><foreign xml:lang="lat">a</foreign></p>') == (
+        '<p class="tei-p"><i class="tei-foreign" lang="la" xml:lang="la">a</i></p>'
+    )
+
+
 def test_pages_and_the_page_that_faces_each() -> None:
     pages = '<p><pb n="1" xml:id="p1" corresp="#p2"/>One wo<pb n="2" xml:id="p2" corresp="#p1" break="no"/>rd more.</p>'
     archive = book(f"<body>{pages}</body>")
@@ -233,7 +248,7 @@ def test_people_and_reactions_have_their_pages() -> None:
     header = '<profileDesc><particDesc><listPerson><person xml:id="b"><persName>Anna Berg</persName></person></listPerson></particDesc></profileDesc>'
     text = '<body><p><pb n="3"/><persName ref="#b">Berg</persName>, <persName ref="#b">Anna</persName> <kinesic type="applause"><desc>(Applause.)</desc></kinesic></p></body>'
     people = page(text, "persons", header)
-    assert "".join(people.itertext()) == "PersonsBerg, Anna3 (2)"
+    assert "".join(people.itertext()) == "PersonsBerg, Anna3\u00a0(2)"
     assert "".join(page(text, "reactions", header).itertext()) == "Reactions3 (Applause.)"
 
 

@@ -121,7 +121,7 @@ def test_many_edits_of_a_book(view: str) -> None:
     encoding = time.perf_counter() - start
     taken = []
     count = refused = 0
-    for batch in range(10):
+    for batch in range(4):
         chance = random.Random(f"{view} {batch}")
         edited = text
         for _ in range(50):
@@ -165,8 +165,10 @@ def test_corrections_leave_the_source(view: str, level: str) -> None:
 @pytest.mark.slow
 def test_edits_of_files_by_other_hands(shared: Path, tmp_path: Path) -> None:
     require_jing()
-    files = sorted((shared / "corpus" / "tei").rglob("*.xml"), key=lambda file: file.stat().st_size)[:50]
-    was_invalid = invalid(tei_all(), files)
+    corpus = shared / "corpus"
+    rows = [line.split("\t") for line in (corpus / "tei" / "LIST.tsv").read_text("utf-8").splitlines()[1:]]
+    valid = {corpus / row[0] for row in rows if row[6] == "yes"}
+    files = sorted((corpus / "tei").rglob("*.xml"), key=lambda file: file.stat().st_size)[:50]
     results: list[Path] = []
     totals: Counter[str] = Counter()
     for file in files:
@@ -187,7 +189,7 @@ def test_edits_of_files_by_other_hands(shared: Path, tmp_path: Path) -> None:
             check(base, view, text, edited, merged)
             totals[f"{level} done"] += 1
             totals[f"{level} refused"] += bool(merged.refused)
-            if file not in was_invalid and not merged.refused:
+            if file in valid and not merged.refused:
                 results.append(tmp_path / f"{len(results)}.xml")
                 results[-1].write_bytes(merged.xml)
     assert invalid(tei_all(), results) == set()
