@@ -1,0 +1,236 @@
+"""What the schema expects, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from tei.relaxng import grammar as g
+from tei.relaxng.derivatives import first_elements, first_strings
+from tei.relaxng.grammar import Grammar
+from tei.relaxng.names import describe, local_of, namespace_of, shown, simple_names
+from tei.relaxng.patterns import (
+    TEXT,
+    Choice,
+    Data,
+    Element,
+    Group,
+    Interleave,
+    List,
+    OneOrMore,
+    Pattern,
+    Value,
+)
+
+LISTED: Final = 12
+"""How many of the things expected a message names."""
+_MOST_TEXT: Final = 40
+_SAMPLE: Final = 40
+_TYPES: Final = {
+    "ID": "an id: a letter or _, then letters, digits, . - _",
+    "NCName": "a name: a letter or _, then letters, digits, . - _",
+    "Name": "a name: a letter, _ or :, then letters, digits, . - _ :",
+    "IDREF": "the id of an element",
+    "anyURI": "a URI or a reference such as #id",
+    "boolean": "true or false",
+    "date": "a date such as 1901-02-28",
+    "dateTime": "a date and time such as 1901-02-28T10:30:00",
+    "time": "a time such as 10:30:00",
+    "gYear": "a year such as 1901",
+    "gYearMonth": "a year and month such as 1901-02",
+    "gMonthDay": "a month and day such as --02-28",
+    "gMonth": "a month such as --02",
+    "gDay": "a day such as ---28",
+    "duration": "a duration such as P1Y2M or PT30M",
+    "decimal": "a decimal number",
+    "double": "a number",
+    "float": "a number",
+    "integer": "a whole number",
+    "nonNegativeInteger": "a whole number, 0 or more",
+    "positiveInteger": "a whole number, 1 or more",
+    "language": "a language tag such as en or de-AT",
+    "token": "a text",
+    "string": "a text",
+}
+_WORD: Final = r"[^\p{C}\p{Z}]+"
+
+
+def tag(name: str) -> str:
+    """Return the element ``name`` as it looks in a file."""
+    return f"<{shown(name)}>"
+
+
+def short(text: str) -> str:
+    """Return ``text`` on one line, cut where it is long."""
+    text = " ".join(text[: _MOST_TEXT * 10].split())
+    return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
+
+
+def listed(parts: Sequence[str], last: str = "or") -> str:
+    """Join ``parts`` to a list in words, a dozen at most."""
+    if len(parts) > LISTED:
+        return ", ".join(parts[:LISTED]) + f" … ({len(parts)} in all)"
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+class Words:
+    """Finds words for what a grammar expects; what may stand nearly anywhere is named last."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._common: Counter[str] | None = None
+        self._definitions: dict[str, tuple[int, ...]] | None = None
+        self._insides: dict[int, frozenset[str]] = {}
+
+    def content(self, patterns: Iterable[Pattern], inside: str | None, *, nullable: bool) -> tuple[str, ...]:
+        """Say what may come next in an element ``inside`` whose content may go on with ``patterns``."""
+        patterns = list(patterns)
+        found: dict[str, None] = dict.fromkeys(tag(name) for name in self.names(patterns))
+        found.update(dict.fromkeys(self._open_names(patterns)))
+        if any(pattern.texts for pattern in patterns):
+            found["text"] = None
+        for pattern in patterns:
+            if pattern.strings:
+                found.update(dict.fromkeys(values([pattern])))
+        if nullable and inside is not None:
+            found[f"the end of {tag(inside)}"] = None
+        return tuple(found)
+
+    def names(self, patterns: Iterable[Pattern]) -> list[str]:
+        """Return the names of the elements that may come next: the needed first, the common last."""
+        patterns = list(patterns)
+        common = self._commonness()
+        needed = set(self.needed(patterns))
+        found = {
+            name: None
+            for pattern in patterns
+            for element in first_elements(pattern)
+            for name in simple_names(element.name)
+        }
+        order = {name: place for place, name in enumerate(found)}
+        return sorted(found, key=lambda name: (name not in needed, common[name], order[name]))
+
+    def needed(self, patterns: Iterable[Pattern]) -> list[str]:
+        """Return the names of the elements one of which must come before anything else that must."""
+        found: dict[str, None] = {}
+        for pattern in patterns:
+            for element in _needed(pattern):
+                found.update(dict.fromkeys(simple_names(element.name)))
+        return list(found)
+
+    def holders(self, name: str, candidates: Iterable[str]) -> list[str]:
+        """Return those of ``candidates`` in which an element ``name`` may stand."""
+        definitions = self.grammar.definitions() if self._definitions is None else self._definitions
+        self._definitions = definitions
+        return [
+            other
+            for other in candidates
+            if any(name in self._inside(self.grammar.nodes[n][2]) for n in definitions.get(other, ()))
+        ]
+
+    def _open_names(self, patterns: Iterable[Pattern]) -> list[str]:
+        return [
+            f"an element with {describe(element.name)}"
+            for pattern in patterns
+            for element in first_elements(pattern)
+            if not any(True for _ in simple_names(element.name))
+        ]
+
+    def _commonness(self) -> Counter[str]:
+        """In how many of some forty elements of the schema each element may stand."""
+        if self._common is None:
+            self._common = Counter()
+            elements = [n for n in sorted(self.grammar.reachable()) if self.grammar.nodes[n][0] == g.ELEMENT]
+            for number in elements[:: max(1, len(elements) // _SAMPLE)]:
+                self._common.update(self._inside(self.grammar.nodes[number][2]))
+        return self._common
+
+    def _inside(self, content: int) -> frozenset[str]:
+        """The names of the elements that stand in the pattern ``content``."""
+        known = self._insides.get(content)
+        if known is not None:
+            return known
+        names: set[str] = set()
+        seen = {content}
+        ahead = [content]
+        while ahead:
+            node = self.grammar.nodes[ahead.pop()]
+            if node[0] == g.ELEMENT:
+                names.update(simple_names(node[1]))
+            elif node[0] != g.ATTRIBUTE:
+                for child in g.children(node):
+                    if child not in seen:
+                        seen.add(child)
+                        ahead.append(child)
+        found = self._insides[content] = frozenset(names)
+        return found
+
+
+def _needed(pattern: Pattern) -> list[Element]:
+    while isinstance(pattern, Group) and pattern.left.nullable:
+        pattern = pattern.right
+    if pattern.nullable:
+        return []
+    if isinstance(pattern, Element):
+        return [pattern]
+    if isinstance(pattern, Choice):
+        return [element for option in pattern.options for element in _needed(option)]
+    if isinstance(pattern, Group):
+        return _needed(pattern.left)
+    if isinstance(pattern, Interleave):
+        return [*_needed(pattern.left), *_needed(pattern.right)]
+    return _needed(pattern.body) if isinstance(pattern, OneOrMore) else []
+
+
+def values(patterns: Iterable[Pattern]) -> tuple[str, ...]:
+    """Say what ``patterns``, those of an attribute or of a text, take."""
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        if pattern is TEXT or pattern.texts:
+            found["any text"] = None
+        for part in first_strings(pattern):
+            if isinstance(part, Value):
+                found[f"“{part.text}”"] = None
+            elif isinstance(part, List):
+                words = values([part.body])
+                found[f"{listed(words)}; several with blanks in between" if words else "no text"] = None
+            elif isinstance(part, Data):
+                found[_data(part)] = None
+    return tuple(found)
+
+
+def _data(data: Data) -> str:
+    name, parameters = data.type.name, data.type.parameters
+    if name == "anyURI" and any(
+        facet == "pattern" and argument.startswith("#") for facet, argument in parameters
+    ):
+        return "a reference to an id of this file, such as #id"
+    if parameters == (("pattern", _WORD),):
+        return "a word without blanks"
+    said = _TYPES.get(name, f"a value of the type {name}")
+    for facet, argument in parameters:
+        said += f" matching {argument}" if facet == "pattern" else f" ({facet} {argument})"
+    return said
+
+
+def alike(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of ``names`` that ``name`` looks like a slip for, if there is one."""
+    by_local = {local_of(other): other for other in names}
+    local = local_of(name)
+    for other, full in by_local.items():
+        if other.lower() == local.lower():
+            return full
+    found = get_close_matches(local, list(by_local), 1, 0.7)
+    return by_local[found[0]] if found else None
+
+
+def elsewhere(name: str, names: Iterable[str]) -> str | None:
+    """Return the namespace in which one of ``names`` has the same local name as ``name``, if another one."""
+    for other in names:
+        if other != name and local_of(other) == local_of(name):
+            return namespace_of(other)
+    return None
