@@ -113,3 +113,9 @@ class MergeError(TeiError):
     """An edited text that cannot be merged into the TEI file as a whole."""
 
     code = "TEI070"
+
+
+class SchemaError(TeiError):
+    """A schema that cannot be used: not sound, not safe, too large, or in no language known here."""
+
+    code = "TEI080"

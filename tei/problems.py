@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
+Layer = Literal["well-formed", "schema", "rules", "pointers", "text", "consistency"]
+
+_LAYERS: Final[dict[str, Layer]] = {
+    "S": "schema",
+    "R": "rules",
+    "P": "pointers",
+    "T": "text",
+    "C": "consistency",
+}
 
 
 class Problem(NamedTuple):
     """Something wrong at a place: what it is, where it is, how to mend it.
 
-    ``code`` is stable (``TEI-S…`` schema, ``TEI-P…`` pointers, ``TEI-T…`` the text, ``TEI0…`` a file that
-    cannot be judged).
+    ``code`` is stable (``TEI-S…`` schema, ``TEI-R…`` project rules, ``TEI-P…`` pointers, ``TEI-T…`` the text,
+    ``TEI-C…`` consistency, ``TEI0…`` a file that cannot be judged).
     ``line`` and ``column`` count from 1; ``None`` where they are not known. ``xpath`` names the element,
     ``link`` a page that explains the rule.
     """
@@ -25,6 +34,11 @@ class Problem(NamedTuple):
     xpath: str | None = None
     hint: str | None = None
     link: str | None = None
+
+    @property
+    def layer(self) -> Layer:
+        """The layer of checks that found it, as its code tells."""
+        return _LAYERS.get(self.code.removeprefix("TEI-")[:1], "well-formed")
 
     def __str__(self) -> str:
         """Render as ``path:line:col: severity CODE message``, the hint on a line of its own."""

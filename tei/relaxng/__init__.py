@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tei.relaxng.errors import SchemaError
+from tei.errors import SchemaError
 from tei.relaxng.findings import Finding
 from tei.relaxng.schema import Schema, load_schema
 

@@ -7,9 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from tei.errors import LimitError
+from tei.errors import LimitError, SchemaError
 from tei.relaxng.datatypes import BUILT_IN, XSD
-from tei.relaxng.errors import SchemaError
 from tei.relaxng.names import XML_NAMESPACE
 from tei.relaxng.tokens import KEYWORDS, Token, tokenize
 

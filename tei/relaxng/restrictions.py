@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from tei.errors import SchemaError
 from tei.relaxng import grammar as g
-from tei.relaxng.errors import SchemaError
 from tei.relaxng.grammar import Grammar
 from tei.relaxng.names import NameClass, describe, is_open, overlap
 

@@ -14,10 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from tei.errors import LimitError
+from tei.errors import LimitError, SchemaError
 from tei.files import read_bytes
 from tei.parse import parse_bytes
-from tei.relaxng.errors import SchemaError
 
 RNG: Final = "http://relaxng.org/ns/structure/1.0"
 _PREFIX: Final = f"{{{RNG}}}"

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from tei.errors import LimitError
-from tei.relaxng.errors import SchemaError
+from tei.errors import LimitError, SchemaError
 
 TokenKind = Literal["word", "literal", "sign", "note", "end"]
 
