@@ -15,23 +15,25 @@ from tests.validation.samples import RNG
 
 # By the name of the definition, the pattern or the type: values that the data of the schema may have.
 VALUES: Final[dict[str, list[str]]] = {
-    "word": ["x", "a-b.c_9"],
-    "value": ["90", "[87]", "xiv–xv", "12*"],
-    "line-of-text": ["90", "a (b) – c"],
-    "local": ["#x1", "#é"],
-    "pointer": [
+    "data.word": ["x", "a-b.c_9"],
+    "data.value": ["90", "[87]", "xiv–xv", "12*"],
+    "data.line-of-text": ["90", "a (b) – c"],
+    "data.local": ["#x1", "#é"],
+    "data.pointer": [
         "#x1",
         "source.txt",
         "scan/90%20a.png",
         "https://example.org:80/a?b=c&d=(e)#f",
         "urn:isbn:1-2",
     ],
-    "w3c-date": ["1901-02-03", "1901", "1901-02", "--02-03", "1901-02-03T10:11:12Z"],
-    "amount": ["3", "1.50"],
+    "data.w3c-date": ["1901-02-03", "1901", "1901-02", "--02-03", "1901-02-03T10:11:12Z"],
+    "data.amount": ["3", "1.50"],
     "language": ["en", "de-Latn-1996"],
     "nonNegativeInteger": ["0", "100"],
-    "mimeType": ["text/plain", "charset=utf-8"],
-    "version": ["1", "0.1.2", "2rc1.0"],
+    "positiveInteger": ["1", "12"],
+    "data.media-type": ["text/plain", "charset=utf-8"],
+    "data.size": ["12px", "50.5%"],
+    "data.version": ["1", "0.1.2", "2rc1.0"],
 }
 DEEPEST: Final = 10
 SHALLOW: Final = 4
@@ -43,6 +45,7 @@ class Grammar:
 
     def __init__(self, seed: int) -> None:
         grammar = etree.parse(schema_file(RELAX_NG)).getroot()
+        etree.strip_elements(grammar, "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation")
         self.start = grammar[0]
         self.definitions = {str(d.get("name")): list(d) for d in grammar.iter(f"{RNG}define")}
         self.used: Counter[etree._Element] = Counter()
