@@ -21,6 +21,9 @@ from tei.files import MAX_BYTES, is_standard_stream, read_bytes
 MAX_DEPTH: Final = 256
 """The deepest nesting of elements that is read; printed texts stay below thirty."""
 
+MAX_ATTRIBUTES: Final = 1000
+"""The most attributes that one element may have: to list those of an element takes libxml2 their square."""
+
 ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
 
 _ENTITIES: Final = "write the characters themselves, or numbers such as &#233;"
@@ -67,6 +70,8 @@ def parse_bytes(
         raise _syntax_error(error, parser, path) from error
     if _too_deep(depth)(tree):
         raise LimitError(f"elements are nested more than {depth} deep", path=path)
+    if _too_many_attributes(tree):
+        raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes", path=path)
     if tree.docinfo.doctype:
         for entity in tree.iter(etree.Entity):
             raise ParseError(
@@ -81,6 +86,9 @@ class _Nothing(etree.Resolver):
     def resolve(self, *request: Any, **_: Any) -> Any:
         # ``resolve_empty`` would leave the search to libxml2.
         return self.resolve_string(" ", request[-1])
+
+
+_too_many_attributes: Final = etree.XPath(f"boolean(/descendant::*/@*[{MAX_ATTRIBUTES + 1}])")
 
 
 @cache

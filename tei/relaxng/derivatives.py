@@ -316,8 +316,8 @@ def split(patterns: Patterns, pattern: Pattern) -> tuple[dict[str, tuple[Attribu
     """Take the attributes that stand alone out of ``pattern``.
 
     Return them by name, each with whether it is required, and the pattern without them. An attribute in a
-    choice with
-    anything but nothing, or of no single name, stays in the pattern: there its derivatives decide.
+    choice with anything but nothing, or of no single name, stays in the pattern: there its derivatives
+    decide.
     """
     alone: dict[str, tuple[Attribute, bool]] = {}
     return alone, _without(patterns, pattern, alone)

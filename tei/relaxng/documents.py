@@ -12,6 +12,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from tei.errors import LimitError, ParseError
+from tei.parse import MAX_ATTRIBUTES
 from tei.relaxng.machine import Machine
 from tei.relaxng.recovery import Stop
 
@@ -26,21 +27,8 @@ _EVENTS: Final = ("start", "end", "comment", "pi")
 
 def run_tree(machine: Machine, tree: etree._ElementTree) -> None:
     """Feed a tree to ``machine``. An unresolved entity counts as text."""
-    start, text, end = machine.start, machine.text, machine.end
     try:
-        for event, element in etree.iterwalk(tree, events=_EVENTS):
-            if event == "start":
-                start(element.tag, element.items())  # type: ignore[arg-type] # no other tags come with start
-                value = element.text
-            else:
-                if event == "end":
-                    end()
-                value = element.tail
-            if value:
-                # In mixed content a text changes nothing: that is worth no call.
-                state = machine.state
-                if state.text is not state and machine.stack:
-                    text(value)
+        machine.walk(etree.iterwalk(tree, events=_EVENTS))
     except Stop:
         return
     except RecursionError as problem:
@@ -63,6 +51,8 @@ def run_stream(machine: Machine, stream: IO[bytes]) -> None:
         return known
 
     def at_start(name: str, attributes: list[str]) -> None:
+        if len(attributes) > 2 * MAX_ATTRIBUTES:
+            raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes")
         if len(machine.stack) >= MAX_DEPTH:
             raise LimitError(f"elements are nested more than {MAX_DEPTH} deep")
         items = [(full(key), value) for key, value in zip(attributes[::2], attributes[1::2], strict=True)]

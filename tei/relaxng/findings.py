@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "root",
@@ -21,12 +21,10 @@ Kind = Literal[
 """The kinds of findings.
 
 ``root``: the outermost element is another one; ``element``: it has no place here; ``missing``: something
-must stand
-before it; ``incomplete``: an element ends too early; ``text``: text has no place here; ``attribute``: it
-is not
-allowed; ``attribute-missing``; ``attribute-value`` and ``value``: not a value allowed in the attribute, in
-the
-element; ``id``: an id stands twice; ``idref``: a reference to an id that is nowhere.
+must stand before it; ``incomplete``: an element ends too early; ``text``: text has no place here;
+``attribute``: it is not allowed; ``attribute-missing``: one is needed; ``attribute-value`` and ``value``: not
+a value allowed in the attribute, in the element; ``id``: an id stands twice; ``idref``: a reference to an id
+that is nowhere.
 """
 
 CODES: dict[Kind, str] = {
@@ -44,18 +42,14 @@ CODES: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake.
 
     ``element`` and ``parent`` are full names (``{namespace}local``); ``xpath`` leads to ``element``.
-
-
     ``line`` and ``column`` count from 1 and are those of the tag or the text that is wrong; for
-    ``incomplete`` those of the end
-    tag, ``start`` being the line of the start tag. ``expected`` are full sentences' parts in words:
-    ``<p>``, ``text``, ``the end of <div>``.
-    ``also`` are the lines of further places that the same mistake most likely caused.
+    ``incomplete`` those of the end tag, ``start`` being the line of the start tag. ``expected`` are parts of
+    a sentence: ``<p>``, ``text``, ``the end of <div>``. ``also`` are the lines of further places that the
+    same mistake most likely caused.
     """
 
     kind: Kind
@@ -94,3 +88,5 @@ class Mistake:
     """The number of the start tag of ``element``."""
     more: list[int] = field(default_factory=list)
     """The events of the further places."""
+    cause: frozenset[str] = frozenset()
+    """What it comes from: right behind it, another mistake with a cause in common is the same mistake."""

@@ -1,8 +1,7 @@
 """A schema in its simple form: a table of patterns that name each other by number.
 
-This is what simplification (RELAX NG, section 4) leaves: no includes, no references, no ``optional``. It
-is plain
-data, so that it can be kept in a file and read back without running anything from that file.
+This is what simplification (RELAX NG, section 4) leaves: no includes, no references, no ``optional``. It is
+plain data, so that it can be kept in a file and read back without running anything from that file.
 """
 
 from __future__ import annotations

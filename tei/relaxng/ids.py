@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
+from tei.errors import LimitError
 from tei.relaxng import grammar as g
 from tei.relaxng.datatypes import XSD
 from tei.relaxng.grammar import Grammar
 from tei.relaxng.names import NameClass, overlap
 
-ID_TYPES = frozenset({"ID", "IDREF", "IDREFS"})
+ID_TYPES: Final = frozenset({"ID", "IDREF", "IDREFS"})
+MAX_IDS: Final = 1_000_000
+"""How many ids of one document are remembered."""
 
 
 def id_attributes(grammar: Grammar) -> dict[str, dict[str, str]]:
@@ -82,8 +86,13 @@ class Ids:
     """The first place of each reference."""
 
     def add(self, kind: str, value: str, place: int) -> None:
-        """Take the value of an attribute that is an ``ID``, an ``IDREF`` or ``IDREFS``."""
+        """Take the value of an attribute that is an ``ID``, an ``IDREF`` or ``IDREFS``.
+
+        :raises LimitError: there are more of them than are kept in memory.
+        """
         words = value.split()
+        if len(self.defined) + len(self.referred) > MAX_IDS:
+            raise LimitError(f"there are more than {MAX_IDS} ids, the most that are compared")
         if kind != "ID":
             for word in words:
                 self.referred.setdefault(word, place)

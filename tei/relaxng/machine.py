@@ -1,14 +1,15 @@
 """Runs a document through the automaton of a schema: start tags, texts and end tags in their order.
 
-What fits is a look-up; what does not is handed to :class:`~tei.relaxng.recovery.Recovery`, which notes the
-mistake and
-says how to go on.
+What fits is a look-up; what does not is handed to :class:`~tei.relaxng.recovery.Recovery`, which notes
+the mistake and says how to go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
+
+from lxml import etree
 
 from tei.errors import LimitError
 from tei.relaxng.automaton import Automaton, Content, Step
@@ -42,6 +43,43 @@ class Machine:
         self.recovery = Recovery(automaton, words, limit)
         self._buffer: list[str] = []
         self._opened: list[int] = []
+
+    def walk(self, events: Iterable[tuple[str, etree._Element]]) -> None:
+        """Take a whole tree, as :func:`lxml.etree.iterwalk` gives it.
+
+        What most tags and texts come to is done here, without a call: it is a third of the time.
+        """
+        stack, opened, buffer, frames = self.stack, self._opened, self._buffer, self.recovery.frames
+        for kind, element in events:
+            if kind == "start":
+                name: str = element.tag  # type: ignore[assignment] # no other tags come with start
+                attributes = element.items()
+                event = self.event + 1
+                step = self.state.children.get(name)
+                if attributes or buffer or step is None or step.opening.bare is None or not event & _TIDY:
+                    self.start(name, attributes)
+                else:
+                    self.event = event
+                    stack.append(step)
+                    opened.append(event)
+                    self.state = step.opening.bare
+                value = element.text
+            else:
+                if kind == "end":
+                    state, after = self.state, stack[-1].after
+                    if after is None or frames or state.strings or not state.nullable:
+                        self.end()
+                    else:
+                        self.event += 1
+                        stack.pop()
+                        opened.pop()
+                        self.state = after
+                value = element.tail
+            if value:
+                # In mixed content a text changes nothing.
+                state = self.state
+                if state.text is not state and stack:
+                    self.text(value)
 
     def start(self, name: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Take the start tag of an element; names are written as lxml writes them."""

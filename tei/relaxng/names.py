@@ -16,6 +16,7 @@ ANY: Final = "any"
 NAMESPACE: Final = "ns"
 EITHER: Final = "|"
 XML_NAMESPACE: Final = "http://www.w3.org/XML/1998/namespace"
+_PREFIXES: Final = {XML_NAMESPACE: "xml:", "http://www.w3.org/2001/XMLSchema-instance": "xsi:"}
 
 # Names that no schema writes: they stand for "any other namespace" and "any other local name".
 _ELSEWHERE: Final = "\x01"
@@ -105,6 +106,5 @@ def describe(name_class: NameClass) -> str:
 
 
 def shown(name: str) -> str:
-    """Return ``name`` as a reader knows it: its local part, ``xml:`` before those of XML itself."""
-    prefix = "xml:" if namespace_of(name) == XML_NAMESPACE else ""
-    return prefix + local_of(name)
+    """Return ``name`` as a reader knows it: its local part, and a prefix that always means the same."""
+    return _PREFIXES.get(namespace_of(name), "") + local_of(name)

@@ -15,11 +15,12 @@ from tei.relaxng.datatypes import Datatype, datatype
 from tei.relaxng.grammar import Grammar
 from tei.relaxng.names import NameClass
 
-MAX_PATTERNS: Final = 400_000
+MAX_PATTERNS: Final = 200_000
 """How many patterns are kept at once; tei_all with all its files needs some thousands."""
 MAX_OPTIONS: Final = 20_000
-MAX_WORK: Final = 800_000
+MAX_WORK: Final = 500_000
 """How much may be worked out in one go, in options weighed; a file with all of TEI needs some thousands."""
+_PATTERN: Final = 5  # what a new pattern counts for
 _LONG: Final = 60
 _AMBIGUOUS: Final = "the schema is too ambiguous: there are too many ways in which the document could go on"
 
@@ -198,6 +199,11 @@ class Patterns:
         self._numbers.clear()
         self._made.clear()
 
+    def _add_work(self, amount: int) -> None:
+        self.work += amount
+        if self.work > MAX_WORK:
+            raise LimitError(_AMBIGUOUS)
+
     def choice(self, options: Iterable[Pattern]) -> Pattern:
         """Return the choice of ``options``, as simple as can be."""
         found: dict[Pattern, None] = {}
@@ -213,9 +219,7 @@ class Patterns:
             return next(iter(found), NOT_ALLOWED)
         if len(found) > MAX_OPTIONS:
             raise LimitError(_AMBIGUOUS)
-        self.work += len(found)
-        if self.work > MAX_WORK:
-            raise LimitError(_AMBIGUOUS)
+        self._add_work(len(found))
         key = ("|", frozenset(found))
         made = self._made.get(key)
         if made is None:
@@ -238,6 +242,7 @@ class Patterns:
         key = (",", left, right)
         made = self._made.get(key)
         if made is None:
+            self._add_work(_PATTERN)
             made = self._made[key] = Group(left, right)
         return made
 
@@ -252,6 +257,7 @@ class Patterns:
         key = ("&", frozenset((left, right)), left is right)
         made = self._made.get(key)
         if made is None:
+            self._add_work(_PATTERN)
             made = self._made[key] = Interleave(left, right)
         return made
 

@@ -42,7 +42,8 @@ def _finding(mistake: Mistake, places: Places) -> Finding:
     lines = sorted({other.line for other in also if other is not None and other.line is not None})
     message = mistake.message
     if mistake.more:
-        message += f" (and {len(mistake.more)} more like it in the same element)"
+        last = f", up to line {lines[-1]}" if lines and place and lines[-1] != place.line else ""
+        message += f" (and {len(mistake.more)} more like it in the same element{last})"
     return Finding(
         kind=mistake.kind,
         message=message,
@@ -137,14 +138,14 @@ def places_in_tree(tree: etree._ElementTree, mistakes: Iterable[Mistake]) -> Pla
 
 
 def _line(kind: str, element: etree._Element, *, text: bool) -> int | None:
-    line = element.sourceline if kind == "start" else _last_line(element)
+    line = element.sourceline if kind == "start" else last_line(element)
     if line is None or not text:
         return line
     value = (element.text if kind == "start" else element.tail) or ""
     return line + value[: len(value) - len(value.lstrip(_SPACE))].count("\n")
 
 
-def _last_line(element: etree._Element) -> int | None:
+def last_line(element: etree._Element) -> int | None:
     """The line that the end tag of ``element`` stands in."""
     lines = 0
     # The last line of the last child, the text behind it added; downwards without recursion.

@@ -6,14 +6,14 @@ that should be there. Behind one that came too early: it was too much, or someth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from tei.relaxng.automaton import Automaton, Content, Opening, Reading, Step
 from tei.relaxng.findings import Kind, Mistake
-from tei.relaxng.names import namespace_of, shown, simple_names
+from tei.relaxng.names import local_of, namespace_of, shown, simple_names
 from tei.relaxng.patterns import EMPTY, NOT_ALLOWED, Pattern, attributes_in
-from tei.relaxng.words import Words, alike, elsewhere, listed, short, tag, values
+from tei.relaxng.words import LISTED, Words, alike, elsewhere, listed, short, tag, values
 
 _SEPARATE: Final = 3
 """So many different things that have no place in one element are told one by one."""
@@ -33,6 +33,8 @@ class Recovery:
         self.mistakes: list[Mistake] = []
         self.frames: dict[int, list[Mistake]] = {}
         """By depth: what had no place in the elements that are open there."""
+        self._behind: dict[int, tuple[Content, list[Pattern]]] = {}
+        """By depth: the state behind what had no place there last, and what may come if it stays."""
         self.excused: set[int] = set()
         """Depths of elements that have no place themselves: their content may well not fit."""
 
@@ -53,7 +55,7 @@ class Recovery:
             step = automaton.unexpected(name, late)
             rests = [tuple(rest for _, rest in row) for row in late]
         else:
-            self._no_place(state, name, event, parent, len(stack))
+            self._no_place(state, name, event, stack)
             if parent is not None:
                 self.excused.add(len(stack) + 1)
             step = automaton.foreign(state, name)
@@ -62,14 +64,18 @@ class Recovery:
         step.after = automaton.content(
             tuple(choice((pattern, *rest)) for pattern, rest in zip(state.patterns, rests, strict=True))
         )
+        self._behind[len(stack)] = step.after, [rest for row in rests for rest in row]
         return step
 
     def _early(self, state: Content, name: str, event: int, stack: Sequence[Step]) -> None:
         parent = stack[-1].name
         needed = [tag(other) for other in self.words.needed(state.patterns)]
         what = listed(needed) if 0 < len(needed) <= _SEPARATE else "something"
+        _, rests = self._behind.get(len(stack), (None, []))
+        again = not any(self.automaton.derive.later(rest, name) for rest in rests)
         self._offence(
             len(stack),
+            state,
             Mistake(
                 "missing",
                 event,
@@ -78,44 +84,68 @@ class Recovery:
                 parent,
                 expected=self.words.content(state.patterns, parent, nullable=state.nullable),
                 opened=event,
+                cause=frozenset({"missing"} if again or not rests else ()),
             ),
         )
 
-    def _no_place(self, state: Content, name: str, event: int, parent: str | None, depth: int) -> None:
+    def _no_place(self, state: Content, name: str, event: int, stack: Sequence[Step]) -> None:
+        depth, parent = len(stack), stack[-1].name if stack else None
         expected = self.words.content(state.patterns, parent, nullable=state.nullable)
-        names = self.words.names(state.patterns)
         where = f"is not allowed here in {tag(parent)}" if parent is not None else "is the outermost element"
         message = f"{tag(name)} {where}"
-        hint = None
+        hint, cause = None, frozenset[str]()
         if name not in self.automaton.definitions:
             namespace = elsewhere(name, self.automaton.definitions)
-            meant = alike(name, names) or alike(name, self.automaton.definitions)
+            meant = alike(name, self.words.names(state.patterns)) or alike(name, self.automaton.definitions)
             if namespace is not None:
                 own = namespace_of(name)
                 message += f": it is in the namespace {own}" if own else ": it is in no namespace"
                 hint = f"the namespace must be {namespace}" if namespace else "it must be in no namespace"
+                expected = ()
             elif parent is not None:
                 message = f"{tag(name)} in {tag(parent)} is not an element of this schema"
             if meant is not None and namespace is None:
-                hint = f"perhaps {tag(meant)} was meant"
+                hint, expected = f"perhaps {tag(meant)} was meant", ()
+        elif parent is not None and self._misplaced(stack[-1], name):
+            message = f"{tag(name)} may stand in {tag(parent)}, but not here"
+            hint = _inside(self.words.holders(name, state.patterns))
+            hint = hint or "it must come earlier, or it is one too many"
+            expected = expected if len(expected) <= LISTED else ()
+            cause = frozenset({"misplaced"})
+        elif name == parent:
+            hint, expected = f"perhaps the end tag of the {tag(name)} around it is missing", ()
         else:
-            holders = [tag(other) for other in self.words.holders(name, names)]
-            if 0 < len(holders) <= _SEPARATE:
-                hint = f"it may stand inside of {listed(holders)}, which is allowed here"
+            holders = self.words.holders(name, state.patterns)
+            hint, cause = _inside(holders), frozenset(holders)
+            if hint is None and parent is not None and self.words.holds(name, parent):
+                hint = f"{tag(name)} may stand around {tag(parent)}, not inside it"
+                expected = expected if len(expected) <= LISTED else ()
         kind: Kind = "root" if parent is None else "element"
-        self._offence(
-            depth, Mistake(kind, event, message, name, parent, expected=expected, hint=hint, opened=event)
-        )
+        mistake = Mistake(kind, event, message, name, parent, expected=expected, hint=hint, opened=event)
+        mistake.cause = cause
+        self._offence(depth, state, mistake)
 
-    def _offence(self, depth: int, mistake: Mistake) -> None:
+    def _misplaced(self, parent: Step, name: str) -> bool:
+        """Whether an element ``name`` may stand in ``parent`` at some other place."""
+        return any(self.automaton.derive.later(pattern, name) for pattern in parent.opening.patterns)
+
+    def _offence(self, depth: int, state: Content, mistake: Mistake) -> None:
         """Keep ``mistake`` until the element around it ends: only then is it known how many there are."""
-        self.frames.setdefault(depth, []).append(mistake)
+        frame = self.frames.setdefault(depth, [])
+        if frame and frame[-1].cause & mistake.cause and state is self._behind.get(depth, (None,))[0]:
+            # Right behind it, and of the same cause: a tag around both is missing, say.
+            frame[-1].cause &= mistake.cause
+            if len(frame[-1].more) < self.limit * 10:
+                frame[-1].more.append(mistake.event)
+            return
+        frame.append(mistake)
         if len(self.frames[depth]) > self.limit * 10:
             self.leave(depth)
 
     def leave(self, depth: int) -> None:
         """The element at ``depth`` has ended: report what had no place in it, the same thing once."""
         found = self.frames.pop(depth, None)
+        self._behind.pop(depth, None)
         if depth in self.excused:
             self.excused.discard(depth)
             return
@@ -132,8 +162,7 @@ class Recovery:
         names = {mistake.element for mistake in known if mistake.kind != "text"}
         texts = any(mistake.kind == "text" for mistake in known)
         if len(names) > _SEPARATE or (names and texts):
-            # So much of it does not fit: it is itself the wrong element, or one around all of these is
-            # missing.
+            # So much of it does not fit: it is the wrong element, or one around all of these is missing.
             return [known, *strange]
         by_name: dict[tuple[str, str], list[Mistake]] = {}
         for mistake in known:
@@ -148,8 +177,8 @@ class Recovery:
 
     def incomplete(self, state: Content, step: Step, event: int, opened: int, depth: int) -> None:
         """The element of ``step`` ends in ``state``, where it must go on."""
-        if depth in self.excused or any(mistake.kind != "text" for mistake in self.frames.get(depth, ())):
-            return  # something in it stands for what is missing
+        if depth in self.excused or self.frames.get(depth):
+            return  # what has no place in it stands for what is missing
         needed = [tag(name) for name in self.words.needed(state.patterns)]
         if 0 < len(needed) <= _SEPARATE:
             message = f"{tag(step.name)} is not complete: {listed(needed)} is missing"
@@ -165,6 +194,7 @@ class Recovery:
         inside = stack[-1].name
         self._offence(
             len(stack),
+            state,
             Mistake(
                 "text",
                 event,
@@ -210,7 +240,10 @@ class Recovery:
             if not slot.patterns:
                 if excused:
                     continue
-                self._unknown_attribute(opening, attributes, name, step, event, parent)
+                meant = self._unknown_attribute(opening, attributes, name, step, event, parent)
+                if meant is not None:
+                    # Misspelt: the right one is not missing besides.
+                    readings.append(Reading(meant, frozenset(self.automaton.slot(opening, meant).patterns)))
                 continue
             if not reading.accepted:
                 self._bad_value(slot.patterns, name, value, step, event, parent)
@@ -228,15 +261,18 @@ class Recovery:
         step: Step,
         event: int,
         parent: str | None,
-    ) -> None:
+    ) -> str | None:
+        """Note that there is no attribute ``name``; return the one that was meant, where that can be told."""
         given = {other for other, _ in attributes}
         names = [other for other in self._attribute_names(opening) if other not in given]
         meant = alike(name, names)
+        space = namespace_of(name) if shown(name) == local_of(name) else ""
         self.note(
             Mistake(
                 "attribute",
                 event,
-                f"the attribute {shown(name)} is not allowed on {tag(step.name)}",
+                f"the attribute {shown(name)}{space and f' of the namespace {space}'} is not allowed on"
+                f" {tag(step.name)}",
                 step.name,
                 parent,
                 name=name,
@@ -245,6 +281,7 @@ class Recovery:
                 opened=event,
             )
         )
+        return meant
 
     def _bad_value(
         self, patterns: Sequence[Pattern], name: str, value: str, step: Step, event: int, parent: str | None
@@ -252,7 +289,12 @@ class Recovery:
         expected = values(patterns)
         # Only where the values are a list can one of them be meant.
         listed_values = [word.strip("“”") for word in expected if word.startswith("“")]
-        meant = alike(value.strip(), listed_values)
+        pointer = f"#{value}"
+        if any(self.automaton.derive.holds(pattern, pointer) for pattern in patterns) and not listed_values:
+            meant: str | None = pointer
+            expected = ()
+        else:
+            meant = alike(value.strip(), listed_values)
         self.note(
             Mistake(
                 "attribute-value",
@@ -328,20 +370,38 @@ class Recovery:
             )
         return self.automaton.content(tuple(left))
 
+    def _example(self, opening: Opening, name: str) -> str:
+        """The attribute ``name`` as it might be written."""
+        words = values(self.automaton.slot(opening, name).patterns)
+        filled = words[0].strip("“”") if len(words) == 1 and words[0].startswith("“") else "…"
+        closed = len(words) > 1 and all(word.startswith("“") for word in words)
+        choices = f" ({listed(words)})" if closed else ""
+        return f'{shown(name)}="{filled}"{choices}'
+
     def _missing_attribute(
         self, opening: Opening, lacking: set[str], step: Step, event: int, parent: str | None
     ) -> None:
         always = [name for shape in opening.shapes for name in shape.required if name in lacking]
         names = sorted({shown(name) for name in always or lacking})
+        last = "and" if always else "or"
         self.note(
             Mistake(
                 "attribute-missing",
                 event,
-                f"{tag(step.name)} needs the attribute {listed(names, 'and' if always else 'or')}",
+                f"{tag(step.name)} needs the attribute {listed(names, last)}",
                 step.name,
                 parent,
                 name=min(always or lacking),
                 expected=tuple(names),
+                hint="add "
+                + listed([self._example(opening, name) for name in always or sorted(lacking)], last),
                 opened=event,
             )
         )
+
+
+def _inside(holders: Collection[str]) -> str | None:
+    """Say in which elements, of those allowed, one that is not might stand."""
+    if not 0 < len(holders) <= _SEPARATE:
+        return None
+    return f"it may stand inside of {listed([tag(name) for name in holders])}, which is allowed here"

@@ -1,9 +1,9 @@
 """Regular expressions of XML Schema (part 2, appendix F), translated into those of Python.
 
 They differ: ``^`` and ``$`` are plain characters, a class may have another one taken from it, ``\\p{L}``
-names a category of Unicode,
-``\\i`` and ``\\c`` the characters of names. Most values are ASCII, so each expression is translated twice:
-first for ASCII alone, which is quick, and for all of Unicode when a value needs it.
+names a category of Unicode, ``\\i`` and ``\\c`` the characters of names. Most values are ASCII, so each
+expression is translated twice: first for ASCII alone, which is quick, and for all of Unicode when a value
+needs it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _SIMPLE: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None)
 _FEW: Final = 4
 _SHORT: Final = 40
 # The word of TEI (teidata.word), the type of most of its attributes. jing, by which schemas are made and
-# files judged, lets soft hyphens,
-# characters for private use and others of \p{C} pass here, on every Java since version 9; so do we.
+# files judged, lets soft hyphens, characters for private use and others of \p{C} pass here, on every Java
+# since version 9; so do we.
 _WORD: Final = r"[^\p{C}\p{Z}]+"
 _is_word: Final = re.compile("[^ \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+").fullmatch
 

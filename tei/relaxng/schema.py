@@ -17,7 +17,6 @@ from tei.relaxng.findings import Finding
 from tei.relaxng.grammar import Grammar
 from tei.relaxng.machine import Machine
 from tei.relaxng.places import findings, places_in_stream, places_in_tree
-from tei.relaxng.simplify import simplify
 from tei.relaxng.syntax import MAX_BYTES, Sources
 from tei.relaxng.words import Words
 
@@ -32,14 +31,18 @@ class Schema:
         self._automaton = Automaton(grammar)
         self._words = Words(grammar)
 
+    def knows(self, name: str) -> bool:
+        """Say whether an element ``name`` (``{namespace}local``) is defined by name somewhere."""
+        return name in self._automaton.definitions
+
     def validate(
         self, tree: etree._ElementTree, source: bytes | None = None, *, limit: int = MAX_FINDINGS
     ) -> list[Finding]:
         """Return what is wrong with ``tree``, in the order of the document; an empty list means valid.
 
         ``source`` are the bytes that ``tree`` was parsed from: with them each finding has its exact line
-        and column, without
-        them the line alone. At most ``limit`` findings come back, and one more if there are more.
+        and column, without them the line alone. At most ``limit`` findings come back, and one more if there
+        are more.
         """
         machine = Machine(self._automaton, self._words, limit)
         run_tree(machine, tree)
@@ -84,6 +87,8 @@ def load_schema(path: str | Path, *, cached: bool = True) -> Schema:
     data = read_bytes(main, limit=MAX_BYTES)
     grammar = cache.load(main, data) if cached else None
     if grammar is None:
+        from tei.relaxng.simplify import simplify  # noqa: PLC0415 - not needed where the cache has it
+
         sources = Sources(main, data)
         grammar = simplify(sources)
         if cached:

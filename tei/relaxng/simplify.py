@@ -1,9 +1,8 @@
 """From a RELAX NG schema as written to its simple form (RELAX NG specification, section 4).
 
 Includes, external references, ``combine``, nested grammars, ``parentRef``, ``div``, prefixes, defaults:
-all of it is gone in the
-:class:`~tei.relaxng.grammar.Grammar` that comes out. What contradicts the specification is an error with
-its place.
+all of it is gone in the :class:`~tei.relaxng.grammar.Grammar` that comes out. What contradicts the
+specification is an error with its place.
 """
 
 from __future__ import annotations

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from tei.errors import LimitError, SchemaError
 from tei.files import read_bytes
 from tei.parse import parse_bytes
+from tei.references import referred_file
 
 RNG: Final = "http://relaxng.org/ns/structure/1.0"
 _PREFIX: Final = f"{{{RNG}}}"
@@ -69,23 +69,10 @@ class Sources:
         return path, self._read(path)
 
     def _resolve(self, href: str, element: etree._Element, where: Path) -> Path:
-        hint = "only files in the directory of the schema are read"
         try:
-            parts = urlsplit(href)
-        except ValueError as problem:
-            raise error(element, where, f"not a reference to a file: {href}", hint) from problem
-        if parts.scheme or parts.netloc or parts.query or parts.fragment:
-            raise error(element, where, f"not a file beside the schema: {href}", hint)
-        name = unquote(parts.path)
-        if not name or "\\" in name or "\0" in name or PurePosixPath(name).is_absolute():
-            raise error(element, where, f"not a file beside the schema: {href}", hint)
-        # Links are followed first: one that leads out is refused like a path that does.
-        path = (where.parent / name).resolve()
-        if not path.is_relative_to(self.directory):
-            raise error(element, where, f"not inside the directory of the schema: {href}", hint)
-        if not path.is_file():
-            raise error(element, where, f"there is no such file: {href}")
-        return path
+            return referred_file(href, where, self.directory)
+        except SchemaError as problem:
+            raise error(element, where, problem.message, problem.hint) from problem
 
     def _read(self, path: Path) -> etree._Element:
         if path not in self._trees:
@@ -98,7 +85,7 @@ class Sources:
         return self._trees[path]
 
     def _parse(self, data: bytes, shown: Path) -> etree._Element:
-        if shown.suffix == ".rnc":
+        if shown.suffix.lower() == ".rnc":
             from tei.relaxng.compact import parse_compact  # noqa: PLC0415 - rarely needed
 
             return parse_compact(data, shown)

@@ -26,8 +26,8 @@ from tei.relaxng.patterns import (
 
 LISTED: Final = 12
 """How many of the things expected a message names."""
-_MOST_TEXT: Final = 40
 _SAMPLE: Final = 40
+_READABLE: Final = 40  # the length of a pattern that may still tell something
 _TYPES: Final = {
     "ID": "an id: a letter or _, then letters, digits, . - _",
     "NCName": "a name: a letter or _, then letters, digits, . - _",
@@ -36,10 +36,10 @@ _TYPES: Final = {
     "anyURI": "a URI or a reference such as #id",
     "boolean": "true or false",
     "date": "a date such as 1901-02-28",
-    "dateTime": "a date and time such as 1901-02-28T10:30:00",
-    "time": "a time such as 10:30:00",
     "gYear": "a year such as 1901",
     "gYearMonth": "a year and month such as 1901-02",
+    "dateTime": "a date and time such as 1901-02-28T10:30:00",
+    "time": "a time such as 10:30:00",
     "gMonthDay": "a month and day such as --02-28",
     "gMonth": "a month such as --02",
     "gDay": "a day such as ---28",
@@ -54,7 +54,20 @@ _TYPES: Final = {
     "token": "a text",
     "string": "a text",
 }
-_WORD: Final = r"[^\p{C}\p{Z}]+"
+# The patterns of the datatypes of TEI (Guidelines, appendix D) and of our own schema.
+_PATTERNS: Final = {
+    r"[^\p{C}\p{Z}]+": "a word without blanks",
+    r"[A-Za-z][A-Za-z0-9._\-]*": "a word of letters, digits, . _ and -, with a letter first",
+    r"[0-9]+(\.[0-9]+)?": "a number such as 3 or 1.5",
+    r"(\-?[\d]+/\-?[\d]+)": "a fraction such as 1/2",
+    r"(-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?)": "a point such as 10,20",
+    r"[\-+]?\d+(\.\d+)?(%|cm|mm|in|pt|pc|px|em|ex|gd|rem|vw|vh|vm)": "a length such as 2.5cm or 10px",
+    r"[0-9.,DHMPRSTWYZ/:+\-]+": "a date, time or duration of ISO 8601 such as 1901-02-28 or P1Y",
+    r"[\d]+(\.[\d]+){0,2}": "a version such as 1.0.2",
+    r"[\d]+[a-z]*[\d]*(\.[\d]+[a-z]*[\d]*){0,3}": "a version such as 1.0.2",
+    r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}": "a version such as 1.0.2",
+    r"#[\i-[:]][\c-[:]]*": "a reference to an id of this file, such as #id",
+}
 
 
 def tag(name: str) -> str:
@@ -62,10 +75,10 @@ def tag(name: str) -> str:
     return f"<{shown(name)}>"
 
 
-def short(text: str) -> str:
-    """Return ``text`` on one line, cut where it is long."""
-    text = " ".join(text[: _MOST_TEXT * 10].split())
-    return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
+def short(text: str, most: int = 40) -> str:
+    """Return ``text`` on one line, cut where it has more than ``most`` characters."""
+    text = " ".join(text[: most * 10].split())
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def listed(parts: Sequence[str], last: str = "or") -> str:
@@ -122,15 +135,21 @@ class Words:
                 found.update(dict.fromkeys(simple_names(element.name)))
         return list(found)
 
-    def holders(self, name: str, candidates: Iterable[str]) -> list[str]:
-        """Return those of ``candidates`` in which an element ``name`` may stand."""
-        definitions = self.grammar.definitions() if self._definitions is None else self._definitions
-        self._definitions = definitions
-        return [
-            other
-            for other in candidates
-            if any(name in self._inside(self.grammar.nodes[n][2]) for n in definitions.get(other, ()))
-        ]
+    def holders(self, name: str, patterns: Iterable[Pattern]) -> list[str]:
+        """Return the names of the elements that may come next and in which an element ``name`` may stand.
+
+        Those that may stand nearly anywhere themselves are left out: they hold what was meant too seldom.
+        """
+        common = self._commonness()
+        bound = max(common.values(), default=0) / 3
+        return [other for other in self.names(patterns) if common[other] < bound and self.holds(other, name)]
+
+    def holds(self, outer: str, inner: str) -> bool:
+        """Say whether an element ``inner`` may stand in some element ``outer``."""
+        if self._definitions is None:
+            self._definitions = self.grammar.definitions()
+        numbers = self._definitions.get(outer, ())
+        return any(inner in self._inside(self.grammar.nodes[number][2]) for number in numbers)
 
     def _open_names(self, patterns: Iterable[Pattern]) -> list[str]:
         return [
@@ -194,26 +213,29 @@ def values(patterns: Iterable[Pattern]) -> tuple[str, ...]:
             found["any text"] = None
         for part in first_strings(pattern):
             if isinstance(part, Value):
-                found[f"“{part.text}”"] = None
+                found[f"“{part.text}”" if part.text else "nothing"] = None
             elif isinstance(part, List):
                 words = values([part.body])
                 found[f"{listed(words)}; several with blanks in between" if words else "no text"] = None
             elif isinstance(part, Data):
                 found[_data(part)] = None
-    return tuple(found)
+    order = {said: place for place, said in enumerate(_TYPES.values())}
+    return tuple(sorted(found, key=lambda said: -1 if said.startswith("“") else order.get(said, 99)))
 
 
 def _data(data: Data) -> str:
     name, parameters = data.type.name, data.type.parameters
-    if name == "anyURI" and any(
-        facet == "pattern" and argument.startswith("#") for facet, argument in parameters
-    ):
-        return "a reference to an id of this file, such as #id"
-    if parameters == (("pattern", _WORD),):
-        return "a word without blanks"
+    patterns = [argument for facet, argument in parameters if facet == "pattern"]
+    if any(pattern.startswith("#") for pattern in patterns) and name == "anyURI":
+        return _PATTERNS[r"#[\i-[:]][\c-[:]]*"]
+    if len(patterns) == len(parameters) == 1 and patterns[0] in _PATTERNS:
+        return _PATTERNS[patterns[0]]
     said = _TYPES.get(name, f"a value of the type {name}")
     for facet, argument in parameters:
-        said += f" matching {argument}" if facet == "pattern" else f" ({facet} {argument})"
+        if facet != "pattern":
+            said += f" ({facet} {argument})"
+        elif len(argument) <= _READABLE:
+            said += f" of the pattern {argument}"
     return said
 
 

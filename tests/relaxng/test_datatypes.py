@@ -75,6 +75,7 @@ def test_values(name: str, parameters: tuple[tuple[str, str], ...], good: list[s
     assert [text for text in bad if kind.allows(text)] == []
 
 
+@pytest.mark.slow
 def test_jing_agrees_with_the_table(tmp_path: Path) -> None:
     require_jing()
     elements, values, lines = "", "", []

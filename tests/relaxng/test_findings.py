@@ -7,7 +7,7 @@ from lxml import etree
 
 from tei.relaxng import Finding, Schema, load_schema
 from tei.validation.files import RELAX_NG, schema_file
-from tests.validation.samples import varied
+from tests.validation.samples import complete, varied
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,75 @@ def test_one_mistake_one_finding(schema: Schema, old: str, new: str, kind: str, 
     assert said in finding.message
     assert finding.column
     assert finding.xpath
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        (
+            '<fw type="header" place="top">',
+            '<fw type="header" plase="top">',
+            "the attribute plase is not allowed on <fw>",
+            "perhaps place was meant",
+        ),
+        (
+            '<div type="speech" xml:id="speech">',
+            '<div typ="speech" xml:id="speech">',
+            "the attribute typ is not allowed on <div>",
+            "perhaps type was meant",
+        ),
+        (
+            '<sp who="#wren">',
+            '<sp who="wren">',
+            'who="wren" on <sp> is not a value allowed there',
+            "perhaps “#wren” was meant",
+        ),
+        (
+            "<p>More.</p>",
+            "<p><p>More.</p></p>",
+            "<p> is not allowed here in <p>",
+            "perhaps the end tag of the <p> around it is missing",
+        ),
+        (
+            "<p>More.</p>",
+            "<p><div>More.</div></p>",
+            "<div> is not allowed here in <p>",
+            "<div> may stand around <p>, not inside it",
+        ),
+        (
+            "<p>Notes on it.</p>",
+            "<p>Notes on it.</p><head>One</head><head>Two</head>",
+            "<head> may stand in <div>, but not here (and 1 more like it in the same element)",
+            "it must come earlier, or it is one too many",
+        ),
+        (
+            "<p>Set off from the text.</p>",
+            "Set off from the text.",
+            "text is not allowed directly in <quote>: “Set off from the text.”",
+            None,
+        ),
+    ],
+)
+def test_what_was_meant(schema: Schema, old: str, new: str, message: str, hint: str | None) -> None:
+    data, line = varied(old, new)
+    [finding] = _findings(schema, data)
+    assert (finding.message, finding.hint, finding.line) == (message, hint, line)
+
+
+def test_an_element_around_several_that_is_missing(schema: Schema) -> None:
+    text = complete().replace("<publicationStmt>", "").replace("</publicationStmt>", "")
+    [finding] = _findings(schema, text.encode())
+    assert "more like it in the same element, up to line" in finding.message
+    assert finding.hint == "it may stand inside of <publicationStmt>, which is allowed here"
+    assert finding.also
+
+
+def test_mistakes_apart_are_told_apart(schema: Schema) -> None:
+    data, line = varied(
+        "<p>Notes on it.</p>",
+        "<p>Notes on it.</p><head>One</head>\n<p>More.</p><head>Two</head>",
+    )
+    assert [finding.line for finding in _findings(schema, data)] == [line, line + 1]
 
 
 def test_a_missing_element(schema: Schema) -> None:
