@@ -119,18 +119,16 @@ def _special_name(node: etree._Element) -> str:
 
 def join_parts(spans: Iterable[Span]) -> list[Span]:
     """Spans with the parts that ``weave`` made of one put together, ``depth`` forgotten."""
-    joined: list[Span | None] = []
+    joined: list[Span] = []
     open_parts: dict[str, int] = {}
     chained: dict[int, str] = {}  # what follows the last part in a longer chain
+    last_parts: dict[str, int] = {}  # what stands before the next span of such a chain
     for span in spans:
         free = replace(span, depth=None)
         identifier = span.attributes.get("xml:id")
         before = open_parts.pop(identifier, None) if identifier else None
         if before is not None:
-            first = joined[before]
-            assert first is not None
-            free = replace(first, end=span.end)
-            joined[before] = free
+            joined[before] = replace(joined[before], end=span.end)
             index = before
         else:
             joined.append(free)
@@ -140,7 +138,14 @@ def join_parts(spans: Iterable[Span]) -> list[Span]:
             open_parts[span.attributes["next"][1:]] = index
         elif before is not None and "next" in span.attributes:
             chained[index] = span.attributes["next"]
-    return [_whole(span, chained.get(at)) for at, span in enumerate(joined) if span is not None]
+            last_parts[f"#{identifier}"] = index
+    whole = [_whole(span, chained.get(at)) for at, span in enumerate(joined)]
+    for at, span in enumerate(whole):
+        before = last_parts.get(span.attributes.get("prev", ""))
+        if before is not None and "xml:id" in whole[before].attributes:
+            own = f"#{whole[before].attributes['xml:id']}"
+            whole[at] = replace(span, attributes={**span.attributes, "prev": own})
+    return whole
 
 
 def _whole(span: Span, chained: str | None) -> Span:

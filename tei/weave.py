@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from lxml import etree
@@ -177,6 +178,8 @@ class _Free(Generic[N]):
         self.bound: list[Span] = []
         self.numbers: Counter[str] = Counter()
         self.taken: set[str] = set()
+        # The last part of each split span that has an identifier of its own.
+        self.last_parts: dict[str, str] = {}
 
     def weave(self, spans: Sequence[Span]) -> None:
         loom, text = self.loom, self.loom.text
@@ -244,6 +247,10 @@ class _Free(Generic[N]):
         if item.parts:
             # The part that stands already points at the one that is about to open.
             self.link(item, item.parts + 1)
+            self.last_parts[f"#{item.identifier}"] = f"#{item.part_id(item.parts + 1)}"
+        elif before := self.last_parts.get(item.span.attributes.get("prev", "")):
+            # In a longer chain, what follows something split follows its last part.
+            item.span = replace(item.span, attributes={**item.span.attributes, "prev": before})
         item.element = self.loom.open(item.span)
         item.parts += 1
         if item.parts > 1:

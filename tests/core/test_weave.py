@@ -159,3 +159,16 @@ def test_a_part_of_a_longer_chain_is_split_within_it() -> None:
     parts = woven.findall(f"{{{TEI_NS}}}hi/{{{TEI_NS}}}seg") + woven.findall(f"{{{TEI_NS}}}seg")
     assert [(part.get("prev"), part.get("next")) for part in parts] == [("#a", "#b.part2"), ("#b", "#c")]
     assert same_spans(unweave(woven).joined(), given)
+
+
+def test_what_follows_something_split_follows_its_last_part() -> None:
+    given = [
+        Span(0, 2, "said", {"xml:id": "a", "next": "#b"}),
+        Span(0, 1, "p"),
+        Span(1, 3, "p"),
+        Span(2, 3, "said", {"xml:id": "b", "prev": "#a"}),
+    ]
+    woven = weave("abc", given)
+    chain = [(part.get("prev"), part.get("next")) for part in woven.iter(f"{{{TEI_NS}}}said")]
+    assert chain == [(None, "#a.part2"), ("#a", "#b"), ("#a.part2", None)]
+    assert same_spans(unweave(woven).joined(), given)
