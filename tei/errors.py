@@ -47,6 +47,18 @@ class FileError(TeiError):
     code = "TEI010"
 
 
+class GitError(TeiError):
+    """git is missing, or cannot tell what changed."""
+
+    code = "TEI011"
+
+
+class BaselineError(TeiError):
+    """A baseline, the list of accepted problems, that says something wrong."""
+
+    code = "TEI012"
+
+
 class SourceError(TeiError):
     """A source that is no text: a binary file, or characters no encoding can carry."""
 

@@ -20,8 +20,8 @@ from tei.encode import encode
 from tei.names import EDITORIAL, T, local_name
 from tei.parse import parse_bytes
 from tei.source import read_source
-from tei.validation.compiled import relax_ng
 from tei.validation.pointers import check_pointers
+from tei.validation.schema import check_schema
 from tei.views import source_bytes
 
 _SHOWN = frozenset(
@@ -54,11 +54,9 @@ def document(text: str, decisions: str = "", edition: str = "") -> etree._Elemen
 
 def assert_valid(tree: etree._ElementTree) -> None:
     """The tree is valid by our RELAX NG schema, and every pointer leads somewhere."""
-    schema = relax_ng()
-    if not schema.validate(tree):
-        error = schema.error_log.last_error
+    if problems := check_schema(tree, "text.xml"):
         text = etree.tostring(text_of(tree), encoding="unicode")
-        raise AssertionError(f"not valid: {error}\n{text[:3000]!s}")
+        raise AssertionError(f"not valid: {problems[0]}\n{text[:3000]!s}")
     assert [str(problem) for problem in check_pointers(tree, "text.xml")] == []
 
 

@@ -6,151 +6,149 @@ be the source, byte for byte. What is to be read otherwise stands in ``choice`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from tei.edition.load import EDITION_FILE, load_edition
 from tei.errors import ParseError, SourceError
-from tei.files import read_bytes
+from tei.files import is_standard_stream, read_bytes
 from tei.names import T
-from tei.problems import Problem
-from tei.source import read_source
+from tei.validation.noted import Noted
 from tei.views.paper import paper_order
 from tei.views.source import Cut, source_bytes
 from tei.views.texts import texts
 from tei.views.walk import walk
 
-_LINE_BREAK: Final = f"{T}lb"
-# Cannot occur in XML.
-_MARK: Final = "\0"
-_MOST: Final = 50
-_SHOWN: Final = 80
+_EDITION_FILE: Final = "edition.toml"
+_SOURCE_FILE: Final = "source.txt"
+_DIGITAL: Final = f"{T}teiHeader/{T}fileDesc/{T}sourceDesc/{T}bibl[@type='digital']"
+_MOST_PAGES: Final = 5000
 
 
-def check_fidelity(tree: etree._ElementTree, path: str | Path) -> list[Problem]:
-    """A problem for each line of the text that differs from the source beside the file ``path``.
+def note_changes(tree: etree._ElementTree, path: str | Path, data: bytes) -> list[Noted]:
+    """Return what makes the text of ``tree`` differ from the source, once for each change.
 
-    None where no edition file stands beside it. Raises ``FileError`` and ``EditionError`` when the edition or
-    its source cannot be read.
+    Nothing where no edition file stands beside the file ``path``. ``data`` are the bytes that ``tree`` was
+    parsed from.
+
+    :raises FileError, EditionError: the edition or its source cannot be read.
     """
-    directory = Path(path).parent
-    if str(path) == "-" or not (directory / EDITION_FILE).is_file():
+    source = _source_file(path)
+    if source is None:
         return []
-    edition = load_edition(directory)
-    source = directory / edition.source.file
-    if not source.is_file() or Path(path).stem != directory.resolve().name:
-        return []
-    data = read_bytes(source)
     root = tree.getroot()
+    given = read_bytes(source)
     try:
-        if source_bytes(root) == data:
+        if source_bytes(root) == given:
             return []
-        lines = _lines(root)
+        swapped = _swapped(root, path, source, given)
     except (ParseError, SourceError) as error:
-        return [_problem(path, f"the source view cannot be made: {error.message}", error.line, error.hint)]
-    wanted = read_source(data, edition.source.encoding).text.split("\n")
-    found = list(_differences(path, str(source), lines, wanted))
-    if not found:
-        hint = "mend sourceDesc/bibl[@type='digital'] in the header"
+        at = next((page for page in root.iter(f"{T}pb") if page.sourceline == error.line), root)
         return [
-            _problem(
-                path, "the header states another encoding or other line ends than the source has", None, hint
+            Noted(
+                "TEI-T003",
+                "error",
+                f"the text cannot be compared with its source: {error.message}",
+                at,
+                None,
+                error.hint,
             )
         ]
-    return found
+    if swapped is not None:
+        return [swapped]
+    from tei.validation.changes import changes
+
+    found = changes(root, data, _wanted(path, given), source.name)
+    if found:
+        return found
+    message = "the header states another encoding or other line ends than the source has"
+    hint = "mend sourceDesc/bibl[@type='digital'] in the header"
+    digital = root.find(_DIGITAL)
+    return [Noted("TEI-T003", "error", message, root if digital is None else digital, None, hint)]
 
 
-def _lines(root: etree._Element) -> list[tuple[str, int | None]]:
-    """The lines of the source view, each with the line of the XML that it begins in."""
-    marked = []
+def _source_file(path: str | Path) -> Path | None:
+    """The source of the edition whose TEI file ``path`` is; ``None`` if it is that of none."""
+    directory = Path(path).parent
+    edition = directory / _EDITION_FILE
+    if is_standard_stream(path) or not edition.is_file() or Path(path).stem != directory.resolve().name:
+        return None
+    name: object = None
+    try:
+        stated = tomllib.loads(edition.read_text(encoding="utf-8")).get("source", {})
+        name = stated.get("file", _SOURCE_FILE) if isinstance(stated, dict) else None
+    except (OSError, ValueError):
+        name = None
+    if not isinstance(name, str) or not (directory / name).is_file():
+        # Something is wrong with the edition file: who reads it with care says what. It takes longer to load.
+        from tei.edition.load import load_edition
+
+        name = load_edition(directory).source.file
+    source = directory / name
+    return source if source.is_file() else None
+
+
+def _wanted(path: str | Path, given: bytes) -> str:
+    from tei.edition.load import load_edition
+    from tei.source import read_source
+
+    return read_source(given, load_edition(Path(path).parent).source.encoding).text
+
+
+def _swapped(root: etree._Element, path: str | Path, source: Path, given: bytes) -> Noted | None:
+    """Whether all the text is there, page by page, and only the page breaks stand before the wrong pages."""
+    pages, pieces = _pages(root)
+    if not 1 < len(pages) <= _MOST_PAGES:
+        return None
+    wanted = _wanted(path, given)
+    if sum(map(len, pieces)) != len(wanted):
+        return None
+    misplaced = [
+        page for page, expected in zip(pages, _in_source(pieces, wanted), strict=False) if not expected
+    ]
+    if not misplaced:
+        return None
+    first, *others = sorted(misplaced, key=lambda page: page.sourceline or 0)
+    message = f'<pb n="{first.get("n", "")}"> stands before the text of another page'
+    hint = "put each page break back before the text of its own page"
+    if others:
+        message += f', and so does <pb n="{others[0].get("n", "")}">'
+        hint += f"; the other one stands in line {others[0].sourceline}"
+    if len(others) > 1:
+        message += f"; {len(misplaced)} pages in all are not in the order of {source.name}"
+    return Noted("TEI-T002", "error", message, first, None, hint, "CO.html#CORS5")
+
+
+def _pages(root: etree._Element) -> tuple[list[etree._Element], list[str]]:
+    """The page breaks in their order on paper, each with the text up to the next one; the first has none."""
+    pages: list[etree._Element] = []
+    pieces: list[str] = []
     for text in texts(root):
-        cut = _MarkedCut()
+        cut = Cut()
         walk(text, cut)
-        marked += ["".join(cut.pieces[piece]) for piece in paper_order(cut.breaks)]
-    found: list[tuple[str, int | None]] = []
-    place: int | None = None
-    for line in "".join(marked).split("\n"):
-        words, *rest = line.split(_MARK)
-        for number, more in zip(rest[::2], rest[1::2], strict=True):
-            place = int(number) if not words.strip() or place is None else place
-            words += more
-        found.append((words, place))
-        place = int(rest[-2]) + 1 if rest else place and place + 1
-    return found
+        breaks = [text, *text.iter(f"{T}pb")]
+        for piece in paper_order(cut.breaks):
+            pages.append(breaks[piece])
+            pieces.append("".join(cut.pieces[piece]))
+    return pages, pieces
 
 
-class _MarkedCut(Cut):
-    """The text with the line of the XML put in at each line break."""
-
-    def enter(self, node: etree._Element) -> Iterable[etree._Element] | None:
-        children = super().enter(node)
-        if node.tag == _LINE_BREAK:
-            self.text(f"{_MARK}{node.sourceline or 0}{_MARK}")
-        return children
-
-
-def _differences(
-    path: str | Path, source: str, lines: list[tuple[str, int | None]], wanted: list[str]
-) -> Iterator[Problem]:
-    words = [line for line, _ in lines]
-    count = 0
-    for a, b, c, d in _changes(words, wanted):
-        for at in range(max(b - a, d - c)):
-            ours = words[a + at] if a + at < b else None
-            theirs = wanted[c + at] if c + at < d else None
-            number = min(c + at, len(wanted) - 1) + 1
-            line = lines[min(a + at, len(lines) - 1)][1]
-            count += 1
-            if count > _MOST:
-                yield _problem(path, f"more than {_MOST} lines of the text differ from {source}", None, None)
-                return
-            yield _problem(path, _message(ours, theirs, f"{source}:{number}"), line, _HINT)
-
-
-def _changes(ours: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches of lines that differ; what is alike at both ends is not looked at."""
-    head = _alike(ours, theirs)
-    rest = min(len(ours), len(theirs)) - head
-    tail = min(rest, _alike(ours[::-1], theirs[::-1]))
-    # Blank lines and the like, of which there are thousands, lead nowhere and cost all the time.
-    matcher = SequenceMatcher(None, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail])
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield head + a, head + b, head + c, head + d
-
-
-def _alike(ours: list[str], theirs: list[str]) -> int:
-    """How many lines are the same from the start."""
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    return next((n for n, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
-
-
-_HINT: Final = (
-    "put the source's words back; to read them otherwise write "
-    "<choice><sic>source</sic><corr>reading</corr></choice>"
-)
-
-
-def _message(ours: str | None, theirs: str | None, place: str) -> str:
-    if ours is None:
-        return f"the line {_short(theirs or '')} of {place} is missing"
-    if theirs is None:
-        return f"the line {_short(ours)} does not stand in the source (at {place})"
-    at = next(
-        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
-    )
-    begin = max(0, at - 20)
-    return f"the text is {_short(ours[begin:])}, in the source ({place}) it is {_short(theirs[begin:])}"
-
-
-def _short(words: str) -> str:
-    words = words.rstrip()
-    return repr(words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…")
-
-
-def _problem(path: str | Path, message: str, line: int | None, hint: str | None) -> Problem:
-    return Problem("TEI-T001", "error", message, str(path), line=line, hint=hint)
+def _in_source(pieces: list[str], wanted: str) -> Iterator[bool]:
+    """For each piece, whether the source has it where it is; nothing, if the source has other text."""
+    place = 0
+    left = set(range(len(pieces)))
+    right: list[bool] = []
+    for number, piece in enumerate(pieces):
+        found = number if wanted.startswith(piece, place) else -1
+        if found < 0:
+            filled = (one for one in sorted(left) if pieces[one] and one != number)
+            found = next((one for one in filled if wanted.startswith(pieces[one], place)), -1)
+        if found not in left:
+            return
+        left.remove(found)
+        right.append(found == number)
+        place += len(pieces[found])
+    yield from right

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
+import tei
 from tei.errors import FileError
 
 RELAX_NG: Final = "tei-edition.rng"
 W3C_SCHEMA: Final = "tei-edition.xsd"
-W3C_PARTS: Final = (W3C_SCHEMA, "xml.xsd")
+RULES: Final = "tei-edition.sch"
 
 
 @cache
@@ -20,7 +20,7 @@ def schema_directory() -> Path:
 
     :raises FileError: neither the installed nor the checked-out place has them.
     """
-    package = Path(str(resources.files("tei")))
+    package = Path(tei.__file__).parent
     for directory in (package / "_schema", package.parent / "schema"):
         if (directory / RELAX_NG).is_file():
             return directory

@@ -1,164 +1,75 @@
-"""Turn what xmlschema says into problems that a reader of TEI understands.
-
-xmlschema knows more than its sentences say: the child that does not fit, what was expected, the attribute.
-Where its own sentence has to be read for a fact, an unknown sentence is passed on as it stands.
-"""
+"""Turn what a schema finds into problems that a reader of TEI understands."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
-from lxml import etree
-
-from tei.names import TEI_NS, local_name
+from tei.names import TEI_NS, T
 from tei.problems import Problem
+from tei.relaxng.findings import Finding
+from tei.relaxng.names import local_of, namespace_of
+from tei.relaxng.words import listed
 
-if TYPE_CHECKING:
-    from xmlschema import XMLSchemaValidationError
-
-_ELEMENT_PAGE: Final = "https://www.tei-c.org/Vault/P5/4.3.0/doc/tei-p5-doc/en/html/ref-{}.html"
-_MISSING: Final = re.compile(r"missing required attribute '([^']+)'")
-_NOT_ALLOWED: Final = re.compile(r"'([^']+)' attribute not allowed")
-_VALUE: Final = re.compile(r"attribute ([^=\s]+)='(.*?)': (.*)", re.DOTALL)
-_LISTED: Final = 12
-_ANYWHERE: Final = frozenset(
-    {"anchor", "fw", "gap", "incident", "kinesic", "lb", "note", "pb", "space", "vocal"}
-)
-_MOST_TEXT: Final = 40
-
-
-def as_problem(error: XMLSchemaValidationError, path: str) -> Problem:
-    """Return the problem that ``error`` speaks of; ``path`` is the name of the file."""
-    from xmlschema import XMLSchemaChildrenValidationError
-
-    found: object = error.elem  # lxml's own, whatever the types of xmlschema say
-    element = found if isinstance(found, etree._Element) else None  # noqa: SLF001 - it has no other name
-    if isinstance(error, XMLSchemaChildrenValidationError) and element is not None:
-        return _child_problem(error, element, path)
-    reason = error.reason or str(error)
-    if "character data" in reason and element is not None:
-        return _text_problem(element, path)
-    if match := _MISSING.search(reason):
-        name = _attribute(match[1])
-        return _problem(
-            "TEI-S005", f"<{_tag(element)}> needs the attribute {name}", element, path, hint=f'add {name}="…"'
-        )
-    if match := _NOT_ALLOWED.search(reason):
-        name = _attribute(match[1])
-        return _problem(
-            "TEI-S004", f"the attribute {name} is not allowed on <{_tag(element)}>", element, path
-        )
-    if "xs:ID" in reason:
-        return _problem("TEI-S010", reason, element, path)
-    if match := _VALUE.search(reason):
-        return _problem(
-            "TEI-S006",
-            f'{_attribute(match[1])}="{_short(match[2])}" on <{_tag(element)}> is not a value allowed there',
-            element,
-            path,
-            hint=_readable(match[3]),
-        )
-    return _problem("TEI-S009", reason, element, path)
+_ELEMENT_PAGE: Final = "https://www.tei-c.org/release/doc/tei-p5-doc/en/html/ref-{}.html"
+# What people know from HTML, and how TEI says it (Guidelines, chapters 3 and 14).
+_HTML: Final = {
+    **dict.fromkeys(("i", "em"), '<hi rend="italic">'),
+    **dict.fromkeys(("b", "strong"), '<hi rend="bold">'),
+    **dict.fromkeys(("u", "s", "small", "sup", "sub", "font"), '<hi rend="…">'),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "<head>"),
+    **dict.fromkeys(("ul", "ol", "dl"), "<list>"),
+    **dict.fromkeys(("li", "dd"), "<item>"),
+    **dict.fromkeys(("td", "th"), "<cell>"),
+    "a": "<ref>",
+    "blockquote": "<quote>",
+    "br": "<lb/>",
+    "dt": "<label>",
+    "img": "<graphic>",
+    "section": "<div>",
+    "span": "<seg>",
+    "tr": "<row>",
+}
+_LISTED_KINDS: Final = frozenset({"root", "element", "missing", "incomplete", "value", "attribute-value"})
 
 
-def _child_problem(error: XMLSchemaValidationError, element: etree._Element, path: str) -> Problem:
-    expected = _expected(getattr(error, "expected", None))
-    child = getattr(error, "invalid_child", None)
-    if child is None:
-        return _problem(
-            "TEI-S002", f"the content of <{_tag(element)}> is not complete", element, path, hint=expected
-        )
-    name = _tag(child)
-    message = f"<{name}> is not allowed here in <{_tag(element)}>"
-    namespace = etree.QName(child).namespace
-    if namespace != TEI_NS:
-        message += f": it is in the namespace {namespace}" if namespace else ": it is in no namespace"
-    return _problem("TEI-S001", message, child, path, hint=expected)
-
-
-def _text_problem(element: etree._Element, path: str) -> Problem:
-    """Name the first text that stands loose, and its own line."""
-    line, text = element.sourceline, element.text or ""
-    if not text.strip():
-        child = next((c for c in element if c.tail and c.tail.strip()), None)
-        if child is None:
-            return _problem("TEI-S003", f"text is not allowed directly in <{_tag(element)}>", element, path)
-        # The text begins where the child ends: below it, if it has several lines.
-        line, text = _last_line(child), child.tail or ""
-    before = text[: len(text) - len(text.lstrip())]
+def as_problem(finding: Finding, path: str, known: Callable[[str], bool]) -> Problem:
+    """Return ``finding`` as a problem of the file ``path``; ``known`` tells the elements of the schema."""
+    named = (finding.element, finding.parent or "")
     return Problem(
-        code="TEI-S003",
+        code=finding.code,
         severity="error",
-        message=f"text is not allowed directly in <{_tag(element)}>: “{_short(text.strip())}”",
+        message=finding.message,
         path=path,
-        line=None if line is None else line + before.count("\n"),
-        xpath=element.getroottree().getpath(element),
-        hint="put it into an element such as <p>, or remove it",
-        link=_page(element),
+        line=finding.line,
+        column=finding.column,
+        xpath=finding.xpath,
+        hint=_from_html(finding, known) or _hint(finding) or None,
+        link=next((page for name in named if known(name) and (page := element_page(name))), None),
     )
 
 
-def _last_line(element: etree._Element) -> int | None:
-    """The line that the end tag of ``element`` stands in."""
-    line, inside = element.sourceline, element.text or ""
-    if len(element):
-        line, inside = _last_line(element[-1]), element[-1].tail or ""
-    return None if line is None else line + inside.count("\n")
+def element_page(name: str) -> str | None:
+    """Return the address of the Guidelines' page on the element ``name``; ``None`` if it is none of TEI."""
+    return _ELEMENT_PAGE.format(local_of(name)) if namespace_of(name) == TEI_NS else None
 
 
-def _problem(
-    code: str, message: str, element: etree._Element | None, path: str, *, hint: str | None = None
-) -> Problem:
-    return Problem(
-        code=code,
-        severity="error",
-        message=message,
-        path=path,
-        line=None if element is None else element.sourceline,
-        xpath=None if element is None else element.getroottree().getpath(element),
-        hint=hint,
-        link=_page(element),
-    )
-
-
-def _expected(particles: object) -> str | None:
-    """Say which elements could stand in this place, a dozen at most."""
-    if not isinstance(particles, Iterable):
+def _from_html(finding: Finding, known: Callable[[str], bool]) -> str | None:
+    meant = _HTML.get(local_of(finding.element).lower())
+    if finding.kind != "element" or meant is None or known(finding.element) or finding.hint:
         return None
-    found = {str(getattr(particle, "local_name", None) or "") for particle in particles} - {""}
-    if not found:
-        return None
-    # What may stand anywhere helps nobody: it comes last.
-    names = sorted(found, key=lambda name: (name in _ANYWHERE, name))
-    more = f" … ({len(names)} in all)" if len(names) > _LISTED else ""
-    return "expected " + ", ".join(f"<{name}>" for name in names[:_LISTED]) + more
+    return f"in TEI that is {meant}" if known(T + meant[1:].partition(" ")[0].rstrip("/>")) else None
 
 
-def _tag(element: etree._Element | None) -> str:
-    if element is None:
-        return "?"
-    return etree.QName(element).localname if isinstance(element.tag, str) else "?"
-
-
-def _page(element: etree._Element | None) -> str | None:
-    name = "" if element is None else local_name(element.tag)
-    return _ELEMENT_PAGE.format(name) if name and "{" not in name else None
-
-
-def _attribute(name: str) -> str:
-    return name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
-
-
-def _readable(reason: str) -> str:
-    if match := re.search(r"value must be one of (\[.*\])", reason):
-        return "one of " + ", ".join(re.findall(r"'([^']*)'", match[1]))
-    if match := re.search(r"value doesn't match any pattern of (\[.*\])", reason):
-        return f"it must look like {match[1].strip('[]')}"
-    return reason
+def _hint(finding: Finding) -> str:
+    said = [finding.hint] if finding.hint else []
+    expected = finding.expected
+    if finding.kind in _LISTED_KINDS and expected:
+        said.append(f"expected {listed(expected)}")
+    elif finding.kind == "text":
+        holders = [one for one in expected if one.startswith("<")]
+        such = "<p>" if "<p>" in holders else next(iter(holders), None)
+        said.append(f"put it into an element such as {such}, or remove it" if such else "remove it")
+    elif finding.kind == "attribute" and not finding.hint:
+        said.append(f"remove it; allowed here: {listed(expected, 'and')}" if expected else "remove it")
+    return "; ".join(said)

@@ -1,116 +1,98 @@
-"""Is a tree valid against the project's schema, and if not, where and why?
+"""Is a file valid by its schemas, and if not, where and why?
 
-libxml2's RELAX NG is fast but its messages are of no use: it may only say "valid". Anything else is
-explained by xmlschema, from the W3C schema made from the same source.
+RELAX NG is judged by :mod:`tei.relaxng`, a W3C schema by xmlschema (:mod:`tei.validation.w3c`).
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from tei.names import T, local_name
-from tei.parse import parse_file
 from tei.problems import Problem, in_order
-from tei.validation.compiled import relax_ng, w3c_errors
+from tei.relaxng import Schema, load_schema
+from tei.validation.messages import as_problem
+from tei.validation.models import Choice, own_choice
 
 MAX_PROBLEMS: Final = 200
 """How many problems of one file are listed."""
 
-_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-_FIND_XSI: Final = etree.XPath(f"//*[@*[namespace-uri() = '{_XSI}']]")
 
-
-def validate_schema(
-    source: etree._ElementTree | str | Path, path: str | Path | None = None, *, limit: int = MAX_PROBLEMS
+def check_schema(
+    tree: etree._ElementTree,
+    path: str | Path,
+    data: bytes | None = None,
+    choice: Choice | None = None,
+    *,
+    limit: int = MAX_PROBLEMS,
 ) -> list[Problem]:
-    """Return all problems that the schema finds, by line, at most ``limit`` and then one that says so.
+    """Return what the grammars of ``choice`` find in ``tree``, by line; an empty list means valid.
 
-    ``source`` is a tree or the path of a file; ``path`` the name to report. An empty list means valid.
+    ``path`` is the name to report; ``data`` are the bytes that ``tree`` was parsed from: with them the
+    problems have columns. Without a choice our own schema is taken. More than ``limit`` problems: the last
+    one says so.
 
-    :raises FileError, ParseError, LimitError: ``source`` is a path and the file cannot be read or parsed.
+    :raises SchemaError, ParseError, LimitError, FileError: a schema cannot be used.
     """
-    if isinstance(source, str | Path):
-        path = source if path is None else path
-        tree = parse_file(source)
-    else:
-        tree = source
-    if relax_ng().validate(tree):
-        return []
-    return _explain(tree, _name(tree, path), limit)
+    choice = own_choice() if choice is None else choice
+    problems = list(choice.problems)
+    for file in choice.relax_ng:
+        schema = _schema(file)
+        problems += [as_problem(f, str(path), schema.knows) for f in schema.validate(tree, data, limit=limit)]
+    for file in choice.xsd:
+        from tei.validation.w3c import w3c_problems
+
+        problems += islice(w3c_problems(tree, path, file), limit + 1)
+    return _at_most(problems, path, limit)
 
 
-def _explain(tree: etree._ElementTree, path: str, limit: int) -> list[Problem]:
-    root = tree.getroot()
-    if root.tag != f"{T}TEI":
-        return [_wrong_root(root, path)]
-    # Every element may carry these attributes as far as the W3C schema is concerned.
-    problems = [_instance_attribute(element, path) for element in islice(_FIND_XSI(tree), limit)]
-    from tei.validation.messages import as_problem
+def check_schema_file(path: str | Path, choice: Choice, *, limit: int = MAX_PROBLEMS) -> list[Problem]:
+    """Do what :func:`check_schema` does with a file that is never in memory as a whole.
 
-    problems += [as_problem(error, path) for error in islice(w3c_errors(tree), limit + 1 - len(problems))]
-    if not problems:
-        return [_disagreement(path)]
-    if len(problems) > limit:
-        return [*in_order(problems[:limit]), _too_many(path, limit)]
-    return in_order(problems)
+    :raises ParseError: the file is not well-formed, or declares entities.
+    :raises SchemaError: as above; a W3C schema cannot be used for such a file.
+    """
+    problems = list(choice.problems)
+    for file in choice.relax_ng:
+        schema = _schema(file)
+        problems += [as_problem(f, str(path), schema.knows) for f in schema.validate_file(path, limit=limit)]
+    problems += [_too_large(path, file) for file in choice.xsd]
+    return _at_most(problems, path, limit)
 
 
-def _wrong_root(root: etree._Element, path: str) -> Problem:
-    name = etree.QName(root)
-    where = f"in the namespace {name.namespace}" if name.namespace else "in no namespace"
-    known = local_name(root.tag) == name.localname and name.namespace is not None
-    return Problem(
-        code="TEI-S007",
-        severity="error",
-        message=f"the outermost element is <{name.localname}>" + ("" if known else f", {where}"),
-        path=path,
-        line=root.sourceline,
-        xpath="/*",
-        hint='a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">',
-        link="https://www.tei-c.org/Vault/P5/4.3.0/doc/tei-p5-doc/en/html/ref-TEI.html",
-    )
+def _schema(file: Path) -> Schema:
+    status = file.stat()
+    return _loaded(file, (status.st_mtime_ns, status.st_size))
 
 
-def _instance_attribute(element: etree._Element, path: str) -> Problem:
-    name = next(etree.QName(key).localname for key in element.attrib if str(key).startswith(f"{{{_XSI}}}"))
-    return Problem(
-        code="TEI-S004",
-        severity="error",
-        message=f"the attribute xsi:{name} is not allowed on <{local_name(element.tag)}>",
-        path=path,
-        line=element.sourceline,
-        xpath=element.getroottree().getpath(element),
-        hint="remove it: the schema of this project is chosen by the program",
-    )
+@lru_cache(maxsize=8)
+def _loaded(file: Path, _stamp: tuple[int, int]) -> Schema:
+    """One schema serves all files of a run: the more it has seen, the faster it is."""
+    return load_schema(file)
 
 
-def _disagreement(path: str) -> Problem:
-    """The two schemas differ: a fault of this program, but the file must not pass for valid."""
-    entries = list(relax_ng().error_log)
-    first = entries[0] if entries else None
-    return Problem(
-        code="TEI-S098",
-        severity="error",
-        message=f"not valid against the RELAX NG schema: {first.message if first else 'no reason was given'}",
-        path=path,
-        line=first.line if first else None,
-        hint="the W3C schema finds nothing wrong; please report this file",
-    )
-
-
-def _too_many(path: str, limit: int) -> Problem:
-    return Problem(
+def _at_most(problems: list[Problem], path: str | Path, limit: int) -> list[Problem]:
+    found = in_order(list(dict.fromkeys(problems)))
+    if len(found) <= limit:
+        return found
+    more = Problem(
         code="TEI-S099",
         severity="error",
         message=f"there are more than {limit} problems; only these are listed",
-        path=path,
+        path=str(path),
         hint="mend the first ones: often others go with them",
     )
+    return [*found[:limit], more]
 
 
-def _name(tree: etree._ElementTree, path: str | Path | None) -> str:
-    return str(path) if path is not None else (tree.docinfo.URL or "document")
+def _too_large(path: str | Path, file: Path) -> Problem:
+    return Problem(
+        code="TEI-S023",
+        severity="error",
+        message=f"the file is too large to be checked against the W3C schema {file.name}",
+        path=str(path),
+        hint="check it against the same schema in RELAX NG, for which no file is too large",
+    )

@@ -87,7 +87,7 @@ def test_there_and_back(tei: Runner, tmp_path: Path) -> None:
     done = tei("encode", "boats.txt", "-o", "boats.xml")
     assert (done.status, done.out, done.err) == (0, b"", "")
     done = tei("validate", "boats.xml")
-    assert (done.status, done.out, done.err) == (0, b"1 file: valid\n", "")
+    assert (done.status, done.out, done.err) == (0, b"", "1 file: valid\n")
     assert tei("text", "--view", "source", "boats.xml").out == TEXT
     assert tei("text", "boats.xml").out == b"I. BOATS\n\nThe officers came. (Applause.)\n"
     assert tei("text", "--view", "spoken", "boats.xml", "-o", "spoken.txt").status == 0
@@ -99,7 +99,7 @@ def test_in_pipes(tei: Runner) -> None:
     xml = tei("encode", "-", given=TEXT)
     assert (xml.status, xml.err) == (0, "")
     assert tei("encode", "-", "-o", "-", given=TEXT).out == xml.out
-    assert tei("validate", "-", given=xml.out).out == b"1 file: valid\n"
+    assert tei("validate", "-", given=xml.out).err == "1 file: valid\n"
     assert tei("text", "-", "--view", "source", given=xml.out).out == TEXT
     title = etree.fromstring(xml.out).findtext(".//{*}titleStmt/{*}title")
     assert title
@@ -134,8 +134,8 @@ def test_no_such_file(tei: Runner) -> None:
         assert tei.fails(command, "none") == "none: there is no such file\n"
     done = tei("validate", "none", "boats.txt")
     assert done.status == 1
-    assert done.err.splitlines()[0] == "none: there is no such file"
-    assert done.out.startswith(b"2 files: 2 not valid")
+    assert done.out.splitlines()[0] == b"none: error TEI010 there is no such file"
+    assert done.err.startswith("2 files: 2 not valid")
 
 
 def test_a_directory_that_is_no_edition(tei: Runner, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_xml_that_is_none_or_no_tei(tei: Runner, tmp_path: Path, content: bytes)
     (tmp_path / "bad.xml").write_bytes(content)
     assert tei.fails("text", "bad.xml").startswith("bad.xml")
     done = tei("validate", "bad.xml")
-    assert (done.status, done.out[:19]) == (1, b"1 file: 1 not valid")
+    assert (done.status, done.err[:17]) == (1, "1 file: not valid")
     assert "Traceback" not in done.err
 
 

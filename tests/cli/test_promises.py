@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tei.commands import cli
-from tei.errors import ParseError, SourceError
+from tei.errors import SourceError
 from tei.files import read_bytes
 from tei.problems import Problem, Severity
 
@@ -153,33 +153,8 @@ def problem(message: str, path: Path | str = "a.xml", severity: Severity = "erro
     return Problem(code="TEI-S001", severity=severity, message=message, path=str(path), line=3, column=4)
 
 
-def test_validate_says_every_problem_of_every_file(library: Library) -> None:
-    assert run("validate", "a.xml").stdout == "1 file: valid\n"
-    answers = {"a.xml": [problem("wrong"), problem("worse")], "b.xml": [], "c.xml": None}
-
-    def validate(path: Path) -> list[Problem]:
-        found = answers[str(path)]
-        if found is None:
-            raise ParseError("no XML", path=path)
-        return found
-
-    library.validate = validate
-    done = run("validate", "a.xml", "c.xml", "b.xml")
-    assert done.exit_code == 1
-    assert done.stderr.splitlines() == [
-        "a.xml:3:4: error TEI-S001 wrong",
-        "a.xml:3:4: error TEI-S001 worse",
-        "c.xml: no XML",
-    ]
-    assert done.stdout == "3 files: 2 not valid, 3 problems\n"
-    assert run("validate", "-q", "a.xml").stdout == ""
-
-
-def test_a_warning_is_said_and_does_no_harm(library: Library, edition: Path) -> None:
+def test_build_says_a_warning_and_goes_on(library: Library, edition: Path) -> None:
     library.validate = lambda path: [problem("odd", path, "warning")]
-    done = run("validate", "a.xml")
-    assert (done.exit_code, done.stdout) == (0, "1 file: valid, 1 problem\n")
-    assert done.stderr == "a.xml:3:4: warning TEI-S001 odd\n"
     done = run("build")
     assert done.exit_code == 0
     assert "warning TEI-S001 odd" in done.stderr

@@ -36,6 +36,7 @@ from tei.edition.decisions import Decisions
 from tei.edition.model import Edition
 from tei.encode import encode_path
 from tei.persons.register import Register
+from tests.docs import codes
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -231,6 +232,7 @@ def main() -> None:
         if changes:
             path.write_text(page, encoding="utf-8")
             sys.stdout.write(f"{path.relative_to(ROOT)}: {len(changes)} brought up to date\n")
+    codes.main()
 
 
 if __name__ == "__main__":

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import random
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tei.encode import encode_path
-from tei.errors import EditionError
 from tei.validation import validate
-from tests.conftest import ROOT
 from tests.structure.made import EDITION
 
 TEXT = "Fine boats and\nold nets.\n\nRain fell.\nIt fell for days.\n"
@@ -43,21 +39,46 @@ def test_nothing_is_wrong_with_what_was_encoded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message", "line"),
+    ("old", "new", "message", "words"),
     [
-        ("old nets.", "new nets.", "the text is 'new nets.', in the source", "new nets."),
-        ("It fell", "It  fell", "the text is 'It  fell for days.', in the source", "It  fell"),
-        ("Rain fell.", "Rain.", "the text is 'Rain.', in the source", "Rain."),
-        ("\n<lb/>It fell for days.", "", "the line 'It fell for days.' of", ""),
-        ("Rain fell.", "Rain fell.\n<lb/>Hard.", "the line 'Hard.' does not stand in the source", "Hard."),
+        ("old nets.", "new nets.", "the text is “new”, in the source it is “old”: source.txt:2", "new nets."),
+        (
+            "old nets.",
+            "olds nets.",
+            "the text is “olds”, in the source it is “old”: source.txt:2",
+            "olds nets.",
+        ),
+        (
+            "It fell",
+            "It  fell",
+            "a space stands here that does not stand in the source: source.txt:5",
+            " fell",
+        ),
+        ("Rain fell.", "Rain.", "“fell” is missing here: source.txt:4 reads “Rain fell.”", "."),
+        ("\n<lb/>It fell for days.", "", "“It fell for days.” is missing here: source.txt:5", "</body>"),
+        ("Rain fell.", "Rain fell.\n<lb/>Hard.", "“Hard.” does not stand in the source", "Hard."),
+        (
+            "boats and\n<lb/>old",
+            "boats and <lb/>old",
+            "a line break of the source is missing here",
+            " <lb/>old",
+        ),
+        ("for days.", "for days. And nights.", "“And nights.” does not stand in the source", " And nights."),
     ],
 )
-def test_a_changed_text(old: str, new: str, message: str, line: str, tmp_path: Path) -> None:
-    ((code, said, row),) = edited(edition(tmp_path), old, new)
-    assert code == "TEI-T001"
-    assert message in said
-    assert "source.txt:" in said
-    assert line in row
+def test_a_changed_text(old: str, new: str, message: str, words: str, tmp_path: Path) -> None:
+    file = edition(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    rows = file.read_text(encoding="utf-8").split("\n")
+    (problem,) = validate(file)
+    assert problem.code == "TEI-T001"
+    assert message in problem.message
+    assert problem.line is not None
+    assert problem.column is not None
+    row = "\n".join(rows[problem.line - 1 :])
+    assert row[problem.column - 1 :].lstrip("\n").startswith(words), row
 
 
 @pytest.mark.parametrize(
@@ -74,7 +95,7 @@ def test_markup_is_free(old: str, new: str, tmp_path: Path) -> None:
 
 def test_line_ends_that_the_header_misstates(tmp_path: Path) -> None:
     ((code, message, _),) = edited(edition(tmp_path), ">LF<", ">CRLF<")
-    assert (code, "other line ends" in message) == ("TEI-T001", True)
+    assert (code, "other line ends" in message) == ("TEI-T003", True)
 
 
 def test_elsewhere_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
@@ -84,28 +105,18 @@ def test_elsewhere_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     assert edited(copy, "old nets", "new nets") == []
 
 
-def test_a_faulty_edition_file_is_said(tmp_path: Path) -> None:
+def test_a_faulty_edition_file_is_said_and_hides_nothing(tmp_path: Path) -> None:
     file = edition(tmp_path)
     (file.parent / "edition.toml").write_text("[work", encoding="utf-8")
-    with pytest.raises(EditionError):
-        validate(file)
+    file.write_text(file.read_text(encoding="utf-8").replace("<p>", '<p ana="#x">', 1), encoding="utf-8")
+    problems = {problem.code: Path(problem.path).name for problem in validate(file)}
+    assert problems == {"TEI030": "edition.toml", "TEI-P001": file.name}
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("name", ["wolfe-1957", "deutscher-1956"])
-def test_a_word_changed_anywhere_is_found_on_its_line(name: str, seed: int, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "encoded", tmp_path / "encoded")
-    file = tmp_path / "encoded" / name / f"{name}.xml"
-    rows = file.read_text(encoding="utf-8").split("\n")
-    first = next(number for number, row in enumerate(rows) if "<text " in row)
-    places = [
-        (number, word)
-        for number, row in enumerate(rows)
-        if number > first and "<corr" not in row and "<supplied" not in row and "<lb" in row
-        for word in re.finditer(r"(?<= )[a-z]{4,}(?= [a-z])", row)
-    ]
-    number, word = random.Random(seed).choice(places)
-    rows[number] = f"{rows[number][: word.start()]}xx{rows[number][word.end() :]}"
-    file.write_text("\n".join(rows), encoding="utf-8")
-    (problem,) = validate(file)
-    assert (problem.code, problem.line) == ("TEI-T001", number + 1)
+def test_many_changes_are_cut_short(tmp_path: Path) -> None:
+    text = "".join(f"Line {number} of them.\n\n" for number in range(60))
+    file = edition(tmp_path, text)
+    file.write_text(file.read_text(encoding="utf-8").replace(" of them", " of those"), encoding="utf-8")
+    problems = validate(file)
+    assert len(problems) == 51
+    assert sum("more than 50 places" in problem.message for problem in problems) == 1

@@ -92,7 +92,7 @@ def test_validate_gives_broken_files_as_problems(tmp_path: Path) -> None:
     file = tmp_path / "bad.xml"
     file.write_text("<a>\n<b></a>")
     (problem,) = validate(file)
-    assert str(problem).startswith(f"{file}:2:8: error TEI040 not well-formed: ")
+    assert str(problem).startswith(f"{file}:2:1: error TEI040 not well-formed: <b> is not closed")
     with pytest.raises(FileError):
         validate(tmp_path / "none.xml")
 
