@@ -27,11 +27,13 @@ from tei.errors import TeiError
 COMMANDS: Final = {
     "encode": "Encode a text, or an edition, as TEI.",
     "validate": "Check TEI files against the schema and the rules.",
+    "format": "Write TEI files in one canonical form.",
+    "explain": "Tell what the code of a problem means.",
     "text": "Turn TEI back into plain text.",
     "diff": "Show what changed between two TEI files: text, markup, header.",
     "epub": "Make an EPUB 3.3 of a TEI file.",
     "import": "Make TEI of an EPUB; of one of ours the very TEI again.",
-    "merge": "Carry the changes of an edited text view back into the TEI file.",
+    "merge": "Carry changes made by hand back into the TEI file.",
     "names": "Propose a register of the people whom a text names.",
     "build": "Make and check all outputs of all editions.",
 }
