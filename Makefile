@@ -70,7 +70,7 @@ docs: $(STAMP) ## the pages of docs/ and the API reference, into build/docs
 	$(BIN)/pdoc --docformat markdown --output-directory build/docs/api tei
 	@echo "build/docs/index.html"
 
-schema: $(STAMP) ## everything in schema/ that is generated
+schema: $(STAMP) ## all that is made from the ODD: schemas, rules, reference
 	$(BIN)/python schema/generate.py
 
 lock: $(STAMP) ## resolve the dependencies anew into requirements.lock
