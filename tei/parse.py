@@ -26,6 +26,8 @@ MAX_ATTRIBUTES: Final = 1000
 
 ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
 
+_MOST_SIGNS: Final = 1_000_000
+
 _ENTITIES: Final = "write the characters themselves, or numbers such as &#233;"
 
 
@@ -53,6 +55,9 @@ def parse_bytes(
         raise ParseError("the file is empty", path=path, line=1, column=1)
     _check_encoding(data, path)
     _check_document_type(data, path)
+    # A tree of so many would take hundreds of megabytes before they could be counted.
+    if len(data) > _MOST_SIGNS and any(tag.count(b"=") > _MOST_SIGNS // 5 for tag in data.split(b"<")):
+        raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes", path=path)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tei.errors import FileError, LimitError, ParseError
-from tei.parse import MAX_DEPTH, parse_bytes, parse_file
+from tei.parse import MAX_ATTRIBUTES, MAX_DEPTH, parse_bytes, parse_file
 from tei.validation import validate
 
 BOMB = """<!DOCTYPE a [
@@ -76,6 +76,15 @@ def test_bounds() -> None:
             parse_bytes(levels * b"<a>" + levels * b"</a>")
     with pytest.raises(LimitError, match="larger"):
         parse_bytes(b"<a/>", limit=3)
+
+
+@pytest.mark.parametrize(
+    "count", [MAX_ATTRIBUTES + 1, 250_000]
+)  # counted in the tree, and before there is one
+def test_too_many_attributes(count: int) -> None:
+    tag = "<a " + " ".join(f'a{number}=""' for number in range(count)) + "/>"
+    with pytest.raises(LimitError, match=f"more than {MAX_ATTRIBUTES} attributes"):
+        parse_bytes(tag.encode())
 
 
 def test_equal_ids_do_not_stop_the_parser() -> None:
