@@ -91,8 +91,9 @@ class Recovery:
     def _no_place(self, state: Content, name: str, event: int, stack: Sequence[Step]) -> None:
         depth, parent = len(stack), stack[-1].name if stack else None
         expected = self.words.content(state.patterns, parent, nullable=state.nullable)
-        where = f"is not allowed here in {tag(parent)}" if parent is not None else "is the outermost element"
-        message = f"{tag(name)} {where}"
+        message = f"{tag(name)} may not be the outermost element"
+        if parent is not None:
+            message = f"{tag(name)} is not allowed here in {tag(parent)}"
         hint, cause = None, frozenset[str]()
         if name not in self.automaton.definitions:
             namespace = elsewhere(name, self.automaton.definitions)
@@ -101,6 +102,8 @@ class Recovery:
                 own = namespace_of(name)
                 message += f": it is in the namespace {own}" if own else ": it is in no namespace"
                 hint = f"the namespace must be {namespace}" if namespace else "it must be in no namespace"
+                if parent is None and namespace:
+                    hint = f'write {tag(name)[:-1]} xmlns="{namespace}" …>'
                 expected = ()
             elif parent is not None:
                 message = f"{tag(name)} in {tag(parent)} is not an element of this schema"

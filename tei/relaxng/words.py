@@ -243,9 +243,10 @@ def alike(name: str, names: Iterable[str]) -> str | None:
     """Return the one of ``names`` that ``name`` looks like a slip for, if there is one."""
     by_local = {local_of(other): other for other in names}
     local = local_of(name)
-    for other, full in by_local.items():
-        if other.lower() == local.lower():
-            return full
+    for slip in (str.lower, sorted):  # a capital; letters that have changed places
+        for other, full in by_local.items():
+            if slip(other) == slip(local):
+                return full
     found = get_close_matches(local, list(by_local), 1, 0.7)
     return by_local[found[0]] if found else None
 

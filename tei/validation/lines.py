@@ -34,8 +34,10 @@ def note_lines(root: etree._Element, data: bytes | None) -> list[Noted]:
     for text in texts(root):
         lines.begin()
         walk(text, lines)
-    # Where most lines have no lb, they are not meant to have any.
+    # Where most lines have no lb, they are not meant to have any; so it is with empty ones.
     missing = lines.missing if len(lines.missing) < lines.count else []
+    if len(lines.missing_empty) < lines.count_empty:
+        missing += lines.missing_empty
     return [*(_without_break(*one) for one in _placed(missing, root, data)), *lines.noted]
 
 
@@ -60,13 +62,15 @@ def _placed(
 
 
 def _without_break(element: etree._Element, words: str, place: Place | None) -> Noted:
-    words = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    words = words.strip() if len(words) <= _SHOWN else words.strip()[: _SHOWN - 1] + "…"
     return Noted(
         code="TEI-C011",
         severity="warning",
-        message=f"a line begins here without <lb/>: “{words.strip()}”",
+        message=f"a line begins here without <lb/>: “{words}”" if words else "an empty line has no <lb/>",
         element=element,
-        hint="write <lb/> before its first word",
+        hint="write <lb/> before its first word"
+        if words
+        else "write <lb/> here, as at every line of the source",
         link=_LINK,
         place=place,
     )
@@ -86,12 +90,15 @@ class _Lines:
     def __init__(self) -> None:
         self.count = 0
         self.missing: list[_Missing] = []
+        self.count_empty = 0
+        self.missing_empty: list[_Missing] = []
         self.noted: list[Noted] = []
         self.begin()
 
     def begin(self) -> None:
         """A text begins."""
         self._waiting = True  # a line has begun, and neither lb nor words stand in it
+        self._empty = False  # nothing but lb stands in it
         self._flow = _Flow()
         self._around: list[_Flow] = []
         self._place: tuple[etree._Element, bool] | None = None
@@ -122,14 +129,17 @@ class _Lines:
         place = 0
         for number, piece in enumerate(text.split("\n")):
             if number:
-                self._waiting = True
+                if self._waiting:
+                    self.missing_empty.append((*self._place, place - 1))
+                self.count_empty += self._empty
+                self._waiting, self._empty = True, False
             words = piece.strip(SPACE)
             if words:
                 if self._waiting:
                     self.missing.append((*self._place, place + piece.index(words[0])))
                 elif self._flow.line is not None:
                     self._at_words(self._flow.line)
-                self._waiting = False
+                self._waiting = self._empty = False
                 self._flow = _Flow(words[-1] in _HYPHENS, self._dividing)
             place += len(piece) + 1
 
@@ -145,7 +155,7 @@ class _Lines:
 
     def _at_break(self, node: etree._Element) -> None:
         self.count += 1
-        self._waiting = False
+        self._waiting, self._empty = False, True
         self._flow = self._flow._replace(line=node)
 
     def _at_words(self, line: etree._Element) -> None:

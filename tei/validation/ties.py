@@ -19,7 +19,8 @@ _NOTE: Final = f"{T}note"
 _REACTIONS: Final = (f"{T}kinesic", f"{T}vocal", f"{T}incident")
 _READINGS: Final = frozenset(T + name for name in EDITORIAL)
 _REPLACED: Final = frozenset(T + name for name in ("sic", "orig", "abbr", "surplus"))
-_BRACKETS: Final = ("([{（［—–-*_", ")]}）］—–-*_.")
+# Brackets, and what stands for them or before them in plain text and Markdown.
+_BRACKETS: Final = ("([{（［—–-*_\\", ")]}）］—–-*_.")
 _OFTEN: Final = 3
 
 

@@ -253,7 +253,7 @@ def line_deleted(text: str, chance: random.Random) -> Planted | None:
 
 @_mistake
 def line_break_removed(text: str, chance: random.Random) -> Planted | None:
-    return _one(r"[a-z,] ?\n(<lb/>)(?=[a-z])", text, chance, "", "TEI-C011")
+    return _one(r"\n(<lb/>)(?=[a-z]|\n)", text, chance, "", "TEI-C011")
 
 
 @_mistake

@@ -108,6 +108,11 @@ def test_people_whom_nobody_mentions() -> None:
         ("<p><lb/>One\n<lb/>two <choice><sic>x</sic><corr>\nwhy</corr></choice></p>", []),
         ("<p>One\ntwo\nthree</p>", []),
         ("<p><lb/>One\ntwo\nthree\nfour</p>", []),  # no lb is meant here
+        ("<p><lb/>a</p>\n<lb/>\n<p><lb/>b</p>\n<lb/>\n<p><lb/>c</p>\n\n<p><lb/>d</p>", [(6, 1)]),
+        (
+            "<p><lb/>a</p>\n\n<p><lb/>b</p>\n<lb/>\n<p><lb/>c</p>\n\n<p><lb/>d</p>",
+            [],
+        ),  # most empty lines have none
         ("<p><lb/>&#233;&amp;\n<lb/>two\n&amp; three\n<lb/></p>", [(3, 1)]),
     ],
 )
