@@ -38,6 +38,7 @@ from tei.span import Span
 from tei.speech.reactions import REACTION_CATEGORIES, Reaction, find_reactions, reaction_spans
 from tei.streams import Arrangement, arrange
 from tei.structure.blocks import Block
+from tei.structure.extracts import holder
 from tei.structure.outline import outline
 from tei.weave import weave_xml
 from tei.wording import mark_words
@@ -312,10 +313,17 @@ def _outside_reactions(marked: Iterable[Span], reactions: Sequence[Reaction]) ->
             yield replace(span, start=start, end=end) if (start, end) != (span.start, span.end) else span
 
 
-def _with_sources(structure: Iterable[Span], marked: Iterable[Span]) -> list[Span]:
+def _with_sources(structure: Sequence[Span], marked: Iterable[Span]) -> list[Span]:
     """The spans of the structure, the set-off quotations among them with what is known of their words."""
     quotes = {(span.start, span.end): span for span in marked if _is_set_off(span)}
-    return [quotes.get((span.start, span.end), span) if _is_set_off(span) else span for span in structure]
+    found: list[Span] = []
+    for span in structure:
+        known = quotes.get((span.start, span.end), span) if _is_set_off(span) else span
+        if known is not span and known.name == "q" and holder(structure, span.start, span.end) == "sp":
+            # TEI has no q right in a speech (Guidelines, chapter 3.13.2).
+            found.append(Span(span.start, span.end, "ab", {"type": "extract"}))
+        found.append(known)
+    return found
 
 
 def _inline(marked: Iterable[Span]) -> list[Span]:

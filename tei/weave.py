@@ -80,6 +80,8 @@ def rank(span: Span) -> int:
     """How far inside the span's element stands among those that start at one place."""
     if span.name in ("quote", "q") and span.attributes.get("rend") == "block":
         return GROUP
+    if span.name == "ab" and span.attributes.get("type") == "extract":
+        return GROUP  # it holds nothing but such a quotation
     return _RANKS.get(span.name, INLINE)
 
 

@@ -35,6 +35,36 @@ def cell_spans(node: etree._Element) -> str:
     return "".join(f' {html}="{n}"' for html, n in found if re.fullmatch("[1-9][0-9]?", n))
 
 
+def is_first(node: etree._Element) -> bool:
+    """Whether an element is the first thing in its parent."""
+    parent = node.getparent()
+    return parent is not None and node.getprevious() is None and not (parent.text or "").strip(SPACE)
+
+
+def is_label(cell: etree._Element) -> bool:
+    """Whether a ``cell`` holds a heading: by its own ``@role``, else by that of its row."""
+    row = cell.getparent()
+    role = cell.get("role") or (row.get("role") if row is not None else None)
+    return role == "label" and _has_words(cell)
+
+
+def label_scope(cell: etree._Element) -> str:
+    """The attribute for what a cell is the heading of: its column in a row of headings, else its row."""
+    row = cell.getparent()
+    headings = row is not None and all(is_label(one) or not _has_words(one) for one in row)
+    return f' scope="{"col" if headings else "row"}"'
+
+
+def _has_words(node: etree._Element) -> bool:
+    return any(str(text).strip(SPACE) for text in node.itertext("*"))
+
+
+def picture(description: etree._Element) -> str:
+    """What stands for a picture, whose file is not in the book: the words of its ``figDesc``, or ``""``."""
+    words = _SPACES.sub(" ", "".join(map(str, description.itertext("*")))).strip(SPACE)
+    return f'<span class="gen picture">{escaped(words)}</span>' if words else ""
+
+
 def page_link(kind: str, href: str, label: str, n: str) -> str:
     """A link to page ``n`` of the print; ``href`` is the attribute, ``label`` what a reader hears."""
     return f'<a class="gen {kind}"{href} aria-label={quoted(label)}>{escaped(n)}</a>'

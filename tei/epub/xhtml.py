@@ -13,7 +13,18 @@ from lxml import etree
 
 from tei.epub import pieces as s
 from tei.epub.carry import Carrier, escaped, quoted
-from tei.epub.generated import cell_spans, link_words, mended, numeral, page_link, verse_number
+from tei.epub.generated import (
+    cell_spans,
+    is_first,
+    is_label,
+    label_scope,
+    link_words,
+    mended,
+    numeral,
+    page_link,
+    picture,
+    verse_number,
+)  # fmt: skip
 from tei.epub.labels import Labels
 from tei.epub.openings import with_their_pages
 from tei.epub.spaces import settled
@@ -24,7 +35,7 @@ from tei.views.elements import DIVISIONS
 from tei.views.walk import SPACE
 
 # What alone may stand in them, and what is put around anything else.
-_ONLY: Final = {"ul": "li", "table": "tr", "tr": "td"}
+_ONLY: Final = {"ul": ("li",), "table": ("tr", "caption"), "tr": ("td", "th")}
 _WRAPS: Final = {
     "ul": ('<li class="wrap"{}>', "</li>"),
     "table": ('<tr class="wrap"{}><td class="wrap">', "</td></tr>"),
@@ -223,8 +234,9 @@ class _Writer:
             name = "span"
             if not self.hidden:
                 extra = ' hidden=""'
+            shown = element.name == "figDesc" and not self.hidden
             self.hidden += 1
-            self.inline("")
+            self.inline(picture(element.node) if shown else "")
         else:
             if element.block:
                 self.release()
@@ -232,7 +244,7 @@ class _Writer:
             name = self.tag_of(element)
             top = self.tags[-1] if self.tags else None
             if top is not None:
-                if _ONLY.get(top.name) == name:
+                if name in _ONLY.get(top.name, ()):
                     self.unwrap(top)
                 else:
                     self.wrap(top)
@@ -268,12 +280,17 @@ class _Writer:
         parent = self.tags[-1] if self.tags else None
         if element.name == "head" and element.block and parent is not None and parent.element.name in _HEADED:
             return self.heading_tag(element, parent)
-        if element.name == "head" and not element.flow:
+        if element.name == "head" and parent is not None and parent.name == "table":
+            # A caption comes first (HTML standard, section 4.9.2).
+            name = "caption" if is_first(element.node) else name
+        if element.name == "head" and not element.flow and name != "caption":
             name = "p"
         if name in _WITHIN and (parent is None or parent.name != _WITHIN[name]):
             name = "div"
+        if name == "td" and is_label(element.node):
+            return "th"
         if element.flow and name in _PHRASING:
-            return "div"
+            return "figure" if element.name == "figure" else "div"
         if name == "a" and (self.links or not self.target(element.node)):
             return "span"
         if name == "cite" and self.head is not None:
@@ -319,8 +336,8 @@ class _Writer:
             self.own_id(element)
         elif name == "a":
             return self.target(node)
-        elif name == "td":
-            return cell_spans(node)
+        elif name in ("td", "th"):
+            return cell_spans(node) + (label_scope(node) if name == "th" else "")
         return ""
 
     def person(self, element: s.Opened) -> None:
@@ -356,7 +373,7 @@ class _Writer:
         if element.hidden:
             self.hidden -= 1
             return
-        if self.head is not None and element.name == "head" and tag.name != "p":
+        if self.head is not None and element.name == "head" and tag.name not in ("p", "caption"):
             self.end_heading()
         if element.name in _QUOTATIONS:
             self.source(element)
@@ -441,7 +458,7 @@ class _Writer:
         self.end_file()
         for at, tag in enumerate(open_tags):
             above = open_tags[at - 1] if at else None
-            if above is not None and _ONLY.get(above.name) != tag.name:
+            if above is not None and tag.name not in _ONLY.get(above.name, ()):
                 self.wrap(above)
             self.out.append(tag.again)
             tag.here = False

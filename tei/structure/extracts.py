@@ -6,12 +6,13 @@ page; a colon before the block, or another extract, makes up for a lesser differ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median_low
 from typing import Final
 
 from tei.editor.decided import Decided
 from tei.layout.lines import Line
+from tei.span import Span
 from tei.structure.blocks import Block, inked
 from tei.structure.draft import Draft
 
@@ -19,6 +20,7 @@ _WIDER_AFTER_COLON: Final = 1.05
 _WIDER_AFTER_EXTRACT: Final = 1.03
 _WIDER: Final = 1.09
 _FEWEST_LINES: Final = 3
+_HOLDERS: Final = frozenset({"sp", "item", "note", "floatingText"})
 _MARKS: Final = '"“‘„«'
 
 
@@ -62,6 +64,18 @@ def find_extracts(text: str, blocks: Sequence[Block], excluded: frozenset[int]) 
         elif wide:
             found.append((number, number))
     return found
+
+
+def holder(structure: Iterable[Span], start: int, end: int) -> str:
+    """The name of the innermost element around an extract that says what may stand in it, or ``""``."""
+    around = [
+        (span.end - span.start, span.name != "sp", span.name)
+        for span in structure
+        if span.name in _HOLDERS and span.start <= start and end <= span.end
+        # An item that is all of the extract stands in it.
+        if span.name != "item" or (span.start, span.end) != (start, end)
+    ]
+    return min(around)[2] if around else ""
 
 
 def _page_widths(blocks: Sequence[Block]) -> dict[int, float]:

@@ -151,6 +151,8 @@ def test_every_word_of_the_corpus(tmp_path: Path) -> None:
         ("<p><choice><sic>arc</sic><corr>are</corr></choice></p>", '<p class="tei-p"><span class="tei-choice"><span class="tei-corr" title="in the source: arc">are</span></span></p>'),
         ("<p>x <nonsense>y</nonsense></p>", '<p class="tei-p">x <span class="tei-nonsense">y</span></p>'),
         ("<table><row><cell>a</cell></row></table>", '<table class="tei-table"><tr class="tei-row"><td class="tei-cell">a</td></tr></table>'),
+        ("<table><head>H</head><row role='label'><cell>a</cell><cell/></row><row><cell role='label' rows='2'>b</cell><cell>c</cell></row></table>", '<table class="tei-table"><caption class="tei-head">H</caption><tr class="tei-row"><th class="tei-cell" scope="col">a</th><td class="tei-cell"/></tr><tr class="tei-row"><th class="tei-cell" rowspan="2" scope="row">b</th><td class="tei-cell">c</td></tr></table>'),
+        ("<figure><graphic url='a.png'/><head>H</head><figDesc>A <hi>b</hi></figDesc></figure>", '<figure class="tei-figure"><span class="tei-graphic"/><p class="tei-head">H</p><span class="gen picture">A b</span></figure>'),
         ("<list><head>H</head><item>b</item></list>", '<ul class="tei-list"><li class="wrap"><p class="tei-head">H</p></li><li class="tei-item">b</li></ul>'),
     ],
 )  # fmt: skip

@@ -79,6 +79,7 @@ DOCUMENTS = {
     "a note shown elsewhere, in parts": tei('<div><p>x<ref type="noteAnchor" target="#n1">*</ref> y<note xml:id="n1" place="bottom" next="#n2"><label>*</label> a</note></p><pb n="2"/><p>z<note xml:id="n2" place="bottom" prev="#n1">b<note place="bottom">c</note></note></p></div><div><p>w</p></div>'),
     "chapters": tei("<!--a--><div type='part'><head>P</head>\n<div><head>A</head><p>a</p>\n</div> <!--b--> <div><p>b</p></div>\n</div>\n<div><p>c</p><div><p>d</p></div></div>"),
     "chapters in lists and tables": tei("<list><item>a<div><p>b</p></div><div><p>c</p></div></item> <item>d</item></list><table><row><cell>a<div><p>b</p></div><div><p>c</p></div></cell></row></table>"),
+    "tables and figures": tei('<table rows="2" cols="2"><head>H</head> <row role="label"><cell>a</cell><cell role="data"/></row>\n<row><cell role="label" rows="2">b</cell><cell cols="2"><figure xml:id="f"><graphic url="i/a.png" mimeType="image/png"/><figDesc>c <hi>d</hi></figDesc></figure></cell></row></table><table><lb/><head>H</head><head>I</head><row role="label"><cell role="label"/></row></table><figure><graphic url="b.png"/><head>e</head><figDesc/></figure><p>f<figure><figDesc>g</figDesc><head>h</head></figure></p>'),
     "broken words": tei('<p>offi<pc force="weak">¬</pc> \n<lb break="no"/>cers <w join="right">a</w> <w>b</w></p>'),
     "what is not read": tei('<p>a<choice> <sic>b<lb/></sic> <corr>c</corr>\n</choice><gap reason="x"><desc>d</desc></gap><del>e</del><space> f</space><g ref="#u000C"/><fw>g<note>h</note></fw></p>'),
     "several texts": f"<teiCorpus {NS}><TEI><text><p>a<note>b</note></p></text></TEI> <TEI><text><group><text><p>c</p></text><text><p>d</p></text></group></text></TEI></teiCorpus>",
@@ -97,7 +98,7 @@ def test_a_document_comes_back(document: str) -> None:
 
 # fmt: off
 _NAMES = [
-    "p", "div", "head", "list", "item", "label", "table", "row", "cell", "quote", "q", "said", "note", "lb", "pb", "hi", "ref", "ptr", "anchor", "choice", "sic", "corr", "app", "lem", "rdg", "lg", "l", "sp", "speaker", "stage", "u", "floatingText", "text", "body", "front", "back", "group", "gap", "space", "pc", "w", "g", "del", "fw", "figure", "graphic", "cit", "__init__", "w-x", "ab", "entry", "form", "sense", "milestone", "castList", "castItem", "teiHeader", "TEI", "egXML",
+    "p", "div", "head", "list", "item", "label", "table", "row", "cell", "quote", "q", "said", "note", "lb", "pb", "hi", "ref", "ptr", "anchor", "choice", "sic", "corr", "app", "lem", "rdg", "lg", "l", "sp", "speaker", "stage", "u", "floatingText", "text", "body", "front", "back", "group", "gap", "space", "pc", "w", "g", "del", "fw", "figure", "graphic", "figDesc", "cit", "__init__", "w-x", "ab", "entry", "form", "sense", "milestone", "castList", "castItem", "teiHeader", "TEI", "egXML",
 ]
 # fmt: on
 _VALUES = st.sampled_from(
@@ -108,7 +109,7 @@ _KEYS = st.sampled_from(
 )  # fmt: skip
 _FIXED = st.sampled_from(
     ['type="noteAnchor" target="#a"', 'break="no"', 'place="bottom" xml:id="a"', 'place="bottom" next="#b" xml:id="a"',
-     'place="bottom" prev="#a" xml:id="b"', 'type="part"', 'force="weak"', 'join="left"', 'y:k="1" xmlns:y="urn:y"', 'xmlns="urn:z"', 'xmlns=""', NS]
+     'place="bottom" prev="#a" xml:id="b"', 'type="part"', 'role="label"', 'force="weak"', 'join="left"', 'y:k="1" xmlns:y="urn:y"', 'xmlns="urn:z"', 'xmlns=""', NS]
 )  # fmt: skip
 _TEXTS = st.sampled_from(
     ["x ", " ", "\n", "&lt;", "y", "¬", "*", "-", "&#13;", "<!--c-->", "<?p  q ?>", "<!---->"]

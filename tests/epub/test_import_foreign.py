@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tei.epub.archive import write_archive
+from tei.epub.edition import epub_bytes
 from tei.epub.reading.importer import epub_to_tei, tei_bytes
 from tei.errors import LimitError, TeiError
 from tei.parse import parse_bytes
 from tei.validation import validate_tree
+from tests.epub.links import links
+from tests.epub.tools import epubcheck
+from tests.jing import jing, require_jing, tei_all
 
 NS = "http://www.tei-c.org/ns/1.0"
 METADATA = """<dc:identifier id="i">urn:isbn:1</dc:identifier><dc:title id="t">The Harbour</dc:title><dc:title id="s">Three Speeches</dc:title>
@@ -61,32 +65,74 @@ def text(*bodies: str) -> str:
     return re.sub(r"^<body[^>]*>|</body>$| xmlns=\"[^\"]*\"", "", found)
 
 
-@pytest.mark.parametrize(
-    ("html", "tei"),
-    [
-        ("<p>  a\n b </p>", "<p>a b</p>"),
-        ("a<p>b</p>c", "<p>a</p><p>b</p><p>c</p>"),
-        ("<p>a&nbsp;b &mdash; c</p>", "<p>a\u00a0b — c</p>"),
-        ("<p><em>a</em> <i>b</i> <b>c</b> <cite>d</cite> <q>e</q></p>", '<p><emph>a</emph> <hi rend="italic">b</hi> <hi rend="bold">c</hi> <title>d</title> <q>e</q></p>'),
-        ('<p><i xml:lang="la">a</i><span class="smallcaps">b</span><i epub:type="se:name.publication.book">c</i></p>', '<p><foreign rend="italic" xml:lang="la">a</foreign><hi rend="sc">b</hi><title>c</title></p>'),
-        ("<p>a<br/> b</p><hr/>", '<p>a<lb/>b</p><ab type="break"/>'),
-        ('<p><a href="https://example.org/">a</a> <a href="javascript:x">b</a></p>', '<p><ref target="https://example.org/">a</ref> b</p>'),
-        ("<ol><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ol>", '<list rend="numbered"><item>a</item><item><p>b</p><list rend="bulleted"><item>c</item></list></item></list>'),
-        ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dt>d</dt><dd>e</dd><dd>f</dd></dl>", '<list type="gloss"><label>a</label><item>b</item><label>c</label><item/><label>d</label><item><p>e</p><p>f</p></item></list>'),
-        ("<table><caption>a</caption><tr><th>b</th><td>c</td></tr></table>", '<list type="table"><head>a</head><item><seg type="label">b</seg>\t<seg type="cell">c</seg></item></list>'),
-        ("<blockquote><p>a</p><blockquote>b</blockquote></blockquote>", '<quote rend="block"><p>a</p><p><quote rend="block"><p>b</p></quote></p></quote>'),
-        ('<figure><img src="../i/a%20b.png" alt="A ship"/><figcaption>Leaving</figcaption></figure>', '<ab type="figure"><ref type="image" target="i/a%20b.png">A ship</ref> Leaving</ab>'),
-        ('<p>a<span epub:type="pagebreak" id="p7" title="7"/>b<span class="pagenum"><a id="Page_8">[Pg 8]</a></span></p>', '<p>a<pb n="7" xml:id="p7-1"/>b<pb n="8" xml:id="p8"/></p>'),
-        ('<blockquote epub:type="z3998:verse"><p><span>a</span><br/><span class="i1">b</span></p><p><span>c</span></p></blockquote>', '<quote rend="block"><lg><l>a</l><l>b</l></lg><lg><l>c</l></lg></quote>'),
-        ('<div class="line-block">a<br/>b <em>c</em></div>', "<lg><l>a</l><l>b <emph>c</emph></l></lg>"),
-        ('<div class="poem"><div class="stanza"><span class="i0">a<br/></span><span class="i2">b</span></div><div class="stanza"><div class="line">c</div><div class="line">d</div></div></div>', "<lg><l>a</l><l>b</l></lg><lg><l>c</l><l>d</l></lg>"),
-        ("<pre>a\n b</pre>", '<ab type="preformatted">a b</ab>'),
-        ("<script>x</script><style>y</style><p>a</p>", "<p>a</p>"),
-    ],
-)  # fmt: skip
+ELEMENTS = [
+    ("<p>  a\n b </p>", "<p>a b</p>"),
+    ("a<p>b</p>c", "<p>a</p><p>b</p><p>c</p>"),
+    ("<p>a&nbsp;b &mdash; c</p>", "<p>a\u00a0b — c</p>"),
+    ("<p><em>a</em> <i>b</i> <b>c</b> <cite>d</cite> <q>e</q></p>", '<p><emph>a</emph> <hi rend="italic">b</hi> <hi rend="bold">c</hi> <title>d</title> <q>e</q></p>'),
+    ('<p><i xml:lang="la">a</i><span class="smallcaps">b</span><i epub:type="se:name.publication.book">c</i></p>', '<p><foreign rend="italic" xml:lang="la">a</foreign><hi rend="sc">b</hi><title>c</title></p>'),
+    ("<p>a<br/> b</p><hr/>", '<p>a<lb/>b</p><ab type="break"/>'),
+    ('<p><a href="https://example.org/">a</a> <a href="javascript:x">b</a></p>', '<p><ref target="https://example.org/">a</ref> b</p>'),
+    ("<ol><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ol>", '<list rend="numbered"><item>a</item><item><p>b</p><list rend="bulleted"><item>c</item></list></item></list>'),
+    ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dt>d</dt><dd>e</dd><dd>f</dd></dl>", '<list type="gloss"><label>a</label><item>b</item><label>c</label><item/><label>d</label><item><p>e</p><p>f</p></item></list>'),
+    ("<table><caption>a</caption><tr><th>b</th><td>c</td></tr></table>", '<table><head>a</head><row><cell role="label">b</cell><cell>c</cell></row></table>'),
+    ("<blockquote><p>a</p><blockquote>b</blockquote></blockquote>", '<quote rend="block"><p>a</p><p><quote rend="block"><p>b</p></quote></p></quote>'),
+    ('<figure><img src="../i/a%20b.png" alt="A ship"/><figcaption>Leaving</figcaption></figure>', '<p><figure><graphic url="i/a%20b.png" mimeType="image/png"/><figDesc>A ship</figDesc><head>Leaving</head></figure></p>'),
+    ('<blockquote><span epub:type="pagebreak" title="7"/></blockquote><p>a</p>', '<pb n="7" xml:id="p7-1"/><p>a</p>'),
+    ("<ul><li><hr/><blockquote>a</blockquote></li><p>b</p></ul>", '<list rend="bulleted"><item><ab type="break"/><quote rend="block"><p>a</p></quote><p>b</p></item></list>'),
+    ("<table><caption>only</caption></table>", "<p>only</p>"),
+    ("<table><tfoot><tr><td>e</td><td/></tr></tfoot><thead><tr><td>a</td><td>b</td></tr></thead><tbody><tr><td rowspan='2' colspan='1'>c</td><td colspan='0'><p>d</p><p>d</p></td></tr><tr/></tbody></table>", '<table><row role="label"><cell>a</cell><cell>b</cell></row><row><cell rows="2">c</cell><cell><p>d</p><p>d</p></cell></row><row><cell>e</cell><cell/></row></table>'),
+    ("<table><tr><th>a</th><th>b</th></tr><tr><td><table><tr><td>c</td><td>d</td></tr></table></td></tr></table>", '<table><row role="label"><cell role="label">a</cell><cell role="label">b</cell></row><row><cell><table><row><cell>c</cell><cell>d</cell></row></table></cell></row></table>'),
+    ("<table><p>a</p><tr><td>b</td><b>c</b></tr></table>", "<table><row><cell>a</cell></row><row><cell>b</cell><cell>c</cell></row></table>"),
+    ("<table role='presentation'><tr><td><p>a</p></td><td>b</td></tr></table><table><tr><td>c</td></tr></table>", "<p>a</p><p>b</p><p>c</p>"),
+    ("<blockquote><table><tr><td>a</td><td>b</td></tr></table></blockquote>", '<quote rend="block"><table><row><cell>a</cell><cell>b</cell></row></table></quote>'),
+    ("<figure><table><tr><td>a</td><td>b</td></tr></table><figcaption>c</figcaption></figure>", "<table><head>c</head><row><cell>a</cell><cell>b</cell></row></table>"),
+    ("<figure><blockquote>a</blockquote><figcaption>b</figcaption></figure>", '<quote rend="block"><p>a</p></quote><p>b</p>'),
+    ('<figure><img src="a.JPG" alt="A"/><figcaption><p> A </p></figcaption></figure><p>b</p>', '<figure><graphic url="Text/a.JPG" mimeType="image/jpeg"/><head>A</head></figure><p>b</p>'),
+    ('<figure><img src="data:image/png;base64,AA" alt="A"/><figcaption><p>b</p><p>c</p></figcaption></figure><p>d</p>', "<figure><figDesc>A</figDesc><p>b</p><p>c</p></figure><p>d</p>"),
+    ('<div class="figcenter"><a href="a_large.png"><img src="a.xyz" alt=""/></a><p class="caption">A</p></div><p>b</p>', '<figure><graphic url="Text/a.xyz"/><head>A</head></figure><p>b</p>'),
+    ('<p>x</p><p id="i" lang="la"><i><img src="a.png" alt="A"/></i><br/></p><p><a href="#i">y</a></p>', '<p>x</p><figure xml:lang="la" xml:id="i"><graphic url="Text/a.png" mimeType="image/png"/><figDesc>A</figDesc></figure><p><ref target="#i">y</ref></p>'),
+    ('<p><img src="t.png" alt="T"/>he</p>', '<p><ref type="image" target="Text/t.png">T</ref>he</p>'),
+    ('<blockquote><img src="a.png" alt="A"/></blockquote>', '<quote rend="block"><p><figure><graphic url="Text/a.png" mimeType="image/png"/><figDesc>A</figDesc></figure></p></quote>'),
+    ('<ul><li><img alt="A"/></li></ul>', '<list rend="bulleted"><item><figure><figDesc>A</figDesc></figure></item></list>'),
+    ('<svg xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink"><title>A</title><image l:href="a.svg"/></svg>', '<p><figure><graphic url="Text/a.svg" mimeType="image/svg+xml"/><figDesc>A</figDesc></figure></p>'),
+    ("<figure></figure><figure><img/></figure><p>a</p>", "<p>a</p>"),
+    ('<p>a<span epub:type="pagebreak" id="p7" title="7"/>b<span class="pagenum"><a id="Page_8">[Pg 8]</a></span></p>', '<p>a<pb n="7" xml:id="p7-1"/>b<pb n="8" xml:id="p8"/></p>'),
+    ('<blockquote epub:type="z3998:verse"><p><span>a</span><br/><span class="i1">b</span></p><p><span>c</span></p></blockquote>', '<quote rend="block"><lg><l>a</l><l>b</l></lg><lg><l>c</l></lg></quote>'),
+    ('<div class="line-block">a<br/>b <em>c</em></div>', "<lg><l>a</l><l>b <emph>c</emph></l></lg>"),
+    ('<div class="poem"><div class="stanza"><span class="i0">a<br/></span><span class="i2">b</span></div><div class="stanza"><div class="line">c</div><div class="line">d</div></div></div>', "<lg><l>a</l><l>b</l></lg><lg><l>c</l><l>d</l></lg>"),
+    ("<pre>a\n b</pre>", '<ab type="preformatted">a b</ab>'),
+    ("<script>x</script><style>y</style><p>a</p>", "<p>a</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "tei"), ELEMENTS)
 def test_an_element(html: str, tei: str) -> None:
     found = re.sub(r' xml:id="p7(-\d)?"', ' xml:id="p7-1"', text(html))
     assert found == tei
+
+
+def everything() -> etree._ElementTree:
+    """One document with all elements and ways of notes."""
+    notes = (page for pages in NOTES.values() for page in pages)
+    tree = epub_to_tei(epub(*(html for html, _ in ELEMENTS), *notes))
+    return parse_bytes(tei_bytes(tree))
+
+
+def test_what_is_imported_comes_back_from_a_book_of_ours(tmp_path: Path) -> None:
+    tree = everything()
+    file = tmp_path / "a.epub"
+    file.write_bytes(epub_bytes(tree))
+    assert tei_bytes(epub_to_tei(file.read_bytes())) == tei_bytes(tree)
+    assert links(file) == []
+    assert epubcheck([file]) == {file: []}
+
+
+def test_what_is_imported_is_valid_tei(tmp_path: Path) -> None:
+    require_jing()
+    file = tmp_path / "a.xml"
+    file.write_bytes(tei_bytes(everything()))
+    assert jing(tei_all(), [file]) == {file: []}
 
 
 def test_divisions_from_headings() -> None:
@@ -108,6 +154,17 @@ def test_divisions_from_sections() -> None:
         '<div type="part"><head>I</head><div type="chapter"><head>A</head><head type="sub">Of rain</head><p>a</p>'
         '<div type="section"><head>B</head><p>b</p></div><div type="section"><p>c</p></div></div>'
         '<div type="chapter"><head>C</head><p>d</p></div></div><div type="afterword"><head>D</head><p>e</p></div>'
+    )
+
+
+def test_a_picture_before_a_heading_and_a_division_of_pictures() -> None:
+    image = '<img src="a.png" alt="A"/>'
+    chapter = f'<section epub:type="chapter">{image}<h2>A</h2><p>a</p></section>'
+    figure = '<figure><graphic url="Text/a.png" mimeType="image/png"/><figDesc>A</figDesc></figure>'
+    plates = f'<section epub:type="chapter"><h2>B</h2>{image}<p>{image}</p></section>'
+    assert text(chapter, plates) == (
+        f'<div type="chapter">{figure}<head>A</head><p>a</p></div>'
+        f'<div type="chapter"><head>B</head>{figure}<p>{figure}</p></div>'
     )
 
 
@@ -189,8 +246,8 @@ def test_pages_too_deep() -> None:
 
 # fmt: off
 _HTML = [
-    "p", "div", "section", "h1", "h2", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "caption", "pre", "q",
-    "blockquote", "figure", "figcaption", "em", "i", "span", "sup", "a", "br", "hr", "header", "hgroup", "aside",
+    "p", "div", "section", "h1", "h2", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tr", "td", "th", "caption", "pre", "q",
+    "blockquote", "figure", "figcaption", "em", "i", "span", "sup", "a", "br", "hr", "header", "hgroup", "aside", "img",
 ]
 # fmt: on
 _SAID = [
@@ -201,6 +258,14 @@ _SAID = [
     ' href="#b" epub:type="noteref"',
     ' epub:type="footnote" id="a"',
     ' epub:type="z3998:verse"',
+]
+_SAID += [
+    ' src="a.png" alt="x"',
+    ' src="b"',
+    ' rowspan="2"',
+    ' class="figure"',
+    ' class="caption"',
+    ' role="none"',
 ]
 _SAID += [' class="poem"', ' epub:type="chapter"', ' lang="de"', ' class="pagenum"', ' class="stanza"', ' role="doc-endnotes"']  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.encoding import drawn, pages
+from tests.encoding import block, drawn, pages
 
 
 def lines(width: int, count: int, last: str = "the end of it.") -> str:
@@ -77,6 +77,36 @@ def test_the_editor_decides() -> None:
     assert kinds(text, '[[extract]]\ntext = "Salt"\nto = "Bread."') == "p qq q p"
     first = lines(67, 1).split("\n")[0]
     assert kinds(text, f'[[not_extract]]\ntext = "{first}"') == "p p p p p"
+
+
+def test_where_the_author_is_known() -> None:
+    """``sp`` holds no ``q`` (TEI Guidelines, chapter 3.13.2), so that one stands in a block of its own."""
+    berg = '[[person]]\nid = "berg"\nname = "Anna Berg"\n'
+    words = "Salt and bread for the winter."
+    decisions = f'[[extract]]\ntext = "{words}"\n[[quotation]]\ntext = "{words}"\nwho = "#berg"\n'
+    text = f"Somebody wrote:\n\n{words}\n\nBut who?"
+    assert drawn(text, decisions, berg) == block(
+        """
+        p Somebody wrote:
+        q[written block #berg]
+          p Salt and bread for the winter.
+        p But who?
+        """
+    )
+    assert drawn(f"MR. A: {text}\n\nMR. B: Nets.", decisions, berg) == block(
+        """
+        sp[#mr-a]
+          speaker MR. A:
+          p Somebody wrote:
+          ab[extract]
+            q[written block #berg]
+              p Salt and bread for the winter.
+          p But who?
+          p MR. B: Nets.
+        """
+    )
+    listed = f"MR. A: Two:\n\n1. Boats.\n\n{words}\n\n2. Nets."
+    assert "    item[1]\n      p 1. Boats.\n      q[written block #berg]" in drawn(listed, decisions, berg)
 
 
 def test_a_list_with_an_extract_in_an_item_and_a_list_in_an_extract() -> None:

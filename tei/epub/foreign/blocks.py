@@ -27,6 +27,15 @@ from tei.epub.foreign.markup import (
     words_of,
 )  # fmt: skip
 from tei.epub.foreign.notes import Notes
+from tei.epub.foreign.pictures import (
+    FIGURE,
+    holds_anything,
+    in_place_of,
+    is_picture,
+    leave_out_repetition,
+    pictures,
+)  # fmt: skip
+from tei.epub.foreign.tables import Row, is_layout, rows_of, spans_of
 from tei.epub.foreign.verse import is_all_verse, stanzas
 from tei.epub.foreign.writer import Writer
 from tei.names import T, qualified
@@ -36,8 +45,14 @@ _ID: Final = qualified("xml:id")
 _WAYS: Final = frozenset({"toc", "landmarks", "page-list", "loi", "lot", "cover", "titlepage"})
 _DIVISIONS: Final = frozenset({"section", "chapter", "part"})
 _SECTIONS: Final = frozenset({"section", "article"})
-# What a set-off quotation may hold.
-_IN_QUOTE: Final = frozenset({f"{T}{name}" for name in ("p", "ab", "lg", "list", "pb", "anchor", "note")})
+_P: Final = f"{T}p"
+_BESIDE: Final = frozenset({f"{T}{name}" for name in ("pb", "anchor", "note")})
+# What a set-off quotation may hold, and a figure.
+_IN_QUOTE: Final = _BESIDE | {f"{T}{name}" for name in ("p", "ab", "lg", "list", "table")}
+_IN_FIGURE: Final = _BESIDE | {f"{T}{name}" for name in ("p", "ab", "head", "graphic", "figDesc")}
+# How Project Gutenberg and others say that an element is a figure, or its caption.
+_FIGURES: Final = frozenset({"figcenter", "figleft", "figright", "figure", "illustration"})
+_CAPTIONS: Final = frozenset({"caption", "figcaption"})
 
 
 class Blocks:
@@ -77,6 +92,11 @@ class Blocks:
             writer = Writer(into)
             self.inlines.content(node, writer)
             writer.trim()
+            if found := pictures(into):
+                into.text = None
+                del into[:]
+                for one in found:
+                    self.put(one, into)
         else:
             self.flow(node, into)
 
@@ -94,11 +114,11 @@ class Blocks:
             self._verse(node, name, into)
         elif self.in_verse and name == "p" and words_of(node):
             self._stanzas(node, into)
-        elif not self._reads(node):
+        elif not self._reads(node) or self._pictured(node, name, into):
             return
         elif into is None and (name in _SECTIONS or (name == "div" and _DIVISIONS & classes(node))):
             self._section(node)
-        elif name in _MAKERS:
+        elif name in _MAKERS and not (name == "table" and is_layout(node)):
             self._made(node, name, into)
         else:
             if (identifier := self.links.id_of(node)) is not None:
@@ -106,11 +126,22 @@ class Blocks:
             self.flow(node, into)
 
     def put(self, made: etree._Element, into: etree._Element | None) -> None:
-        """Put a block where it belongs."""
+        """Put a block where it belongs; a paragraph of pictures alone gives way to them."""
+        if made.tag == _P and (found := in_place_of(made)):
+            for one in found:
+                self.put(one, into)
+            return
         if into is None:
             self.divisions.add(made)
             return
-        if into.get("rend") == "block" and made.tag not in _IN_QUOTE:
+        if into.tag == FIGURE and made.tag == FIGURE and is_picture(made):
+            if (identifier := made.get(_ID)) is not None:
+                self.put(element("anchor", xml_id=identifier), into)
+            for part in list(made):
+                self.put(part, into)
+            return
+        allowed = _IN_FIGURE if into.tag == FIGURE else _IN_QUOTE if into.get("rend") == "block" else None
+        if allowed is not None and made.tag not in allowed:
             paragraph = element("p")
             paragraph.append(made)
             made = paragraph
@@ -120,6 +151,11 @@ class Blocks:
     def _made(self, node: etree._Element, name: str, into: etree._Element | None) -> None:
         made = _MAKERS[name](self, node)
         if made is None:
+            return
+        if name == "blockquote" and all(child.tag in _BESIDE for child in made):
+            # There is nothing to quote: a page may begin here all the same.
+            for child in list(made):
+                self.put(child, into)
             return
         identifier = self.links.id_of(node)
         if identifier is not None and made.get(_ID) is None:
@@ -218,7 +254,7 @@ class Blocks:
         made = element("quote", rend="block")
         copy_language(node, made)
         self.flow(node, made)
-        return made if any(child.tag in _IN_QUOTE for child in made) else None
+        return made
 
     def itemized(self, node: etree._Element) -> etree._Element | None:
         """A list; what is no item in it belongs to the one before."""
@@ -261,33 +297,85 @@ class Blocks:
         return made if last is not None else None
 
     def table(self, node: etree._Element) -> etree._Element | None:
-        """A table, as a list of rows: our schema has no tables."""
-        made = element("list", type="table")
-        rows = [one for one in node.iter("{*}tr") if next(one.iterancestors("{*}table"), None) is node]
+        """A table; without any rows, the words of it."""
+        made = element("table")
+        copy_language(node, made)
         for caption in node.iterchildren("{*}caption"):
-            self._add(made, self.inlines.filled("head", caption))
+            head = self.inlines.filled("head", caption)
+            if not is_empty(head):
+                self._add(made, head)
+        rows = rows_of(node)
         for row in rows:
-            item = element("item")
-            for cell in row.iterchildren("{*}td", "{*}th"):
-                kind = "label" if name_in_html(cell) == "th" else "cell"
-                item.append(self.inlines.filled("seg", cell, type=kind))
-                item[-1].tail = "\t"
-            if len(item):
-                item[-1].tail = None
-                self._add(made, item)
-        return made if any(child.tag == f"{T}item" for child in made) else None
+            if row.node not in self.notes.by_body:
+                self._add(made, self._row(row))
+        if not any(child.tag == f"{T}row" for child in made):
+            return self.inlines.filled("p", node)
+        return made
 
-    def figure(self, node: etree._Element) -> etree._Element | None:
-        """A figure: the words for the image, and those below it."""
-        if any(True for _ in node.iterdescendants("{*}table", "{*}pre", "{*}blockquote", "{*}ul", "{*}ol")):
-            made = element("quote", rend="block")
-            self.flow(node, made)
-            return made if any(child.tag in _IN_QUOTE for child in made) else None
-        made = self.inlines.filled("ab", node, type="figure")
-        for caption in node.iterdescendants("{*}figcaption"):
-            for image in made.iter(f"{T}ref"):
-                if image.get("type") == "image" and image.text == words_of(caption):
-                    image.text = None  # The caption says the same.
+    def _row(self, row: Row) -> etree._Element:
+        made = element("row", **({"role": "label"} if row.labels else {}))
+        if name_in_html(row.node) == "tr":
+            copy_language(row.node, made)
+            if (identifier := self.links.id_of(row.node)) is not None:
+                made.set(_ID, identifier)
+        for node in row.cells:
+            cell = element("cell") if node in self.notes.by_body else self._item("cell", node)
+            if name_in_html(node) == "th":
+                cell.set("role", "label")
+            for name, number in spans_of(node).items():
+                cell.set(name, number)
+            self._add(made, cell)
+        return made
+
+    def _pictured(self, node: etree._Element, name: str, into: etree._Element | None) -> bool:
+        """A figure, or the caption of one; tells whether it is dealt with."""
+        if name == "figure" or (into is None and _is_figure(node, name)):
+            self._figure(node, into)
+        elif into is not None and into.tag == FIGURE and _is_caption(node, name):
+            caption = self.inlines.filled("head", node)
+            if not is_empty(caption):
+                self.put(caption, into)
+        else:
+            return False
+        return True
+
+    def _figure(self, node: etree._Element, into: etree._Element | None) -> None:
+        """A picture with its caption; a table with one; what holds neither gives way to its content."""
+        if not any(True for _ in node.iterdescendants("{*}img", "{*}svg")):
+            captioned = self._captioned(node)
+            if captioned is not None:
+                self.put(captioned, into)
+            else:
+                self.flow(node, into)
+            return
+        made = element("figure")
+        copy_language(node, made)
+        if (identifier := self.links.id_of(node)) is not None:
+            made.set(_ID, identifier)
+        made.text = "\n"
+        self.flow(node, made)
+        leave_out_repetition(made)
+        if holds_anything(made):
+            self.put(made, into)
+        else:
+            for child in list(made):
+                self.put(child, into)
+
+    def _captioned(self, node: etree._Element) -> etree._Element | None:
+        """The table of a figure that holds nothing besides but its caption."""
+        inside = {name_in_html(one): one for one in node}
+        if len(inside) != len(node) or inside.keys() != {"table", "figcaption"}:
+            return None
+        made = self.table(inside["table"])
+        if made is None or made.tag != f"{T}table":
+            return None
+        head = self.inlines.filled("head", inside["figcaption"])
+        head.tail = "\n"
+        if not is_empty(head):
+            made.insert(0, head)
+        identifier = self.links.id_of(inside["table"]) or self.links.id_of(node)
+        if identifier is not None:
+            made.set(_ID, identifier)
         return made
 
     def _verse(self, node: etree._Element, name: str, into: etree._Element | None) -> None:
@@ -358,8 +446,22 @@ _MAKERS: Final = {
     "menu": Blocks.itemized,
     "dl": Blocks.glossary,
     "table": Blocks.table,
-    "figure": Blocks.figure,
 }
+
+
+def _is_figure(node: etree._Element, name: str) -> bool:
+    """Whether a ``div`` holds a picture with its caption, as a ``figure`` does."""
+    if name != "div" or not _FIGURES & classes(node) or not any(True for _ in node.iterdescendants("{*}img")):
+        return False
+    return not any(True for _ in node.iterdescendants(*(f"{{*}}{one}" for one in (*HEADINGS, "section"))))
+
+
+def _is_caption(node: etree._Element, name: str) -> bool:
+    """Whether an element in a figure is its caption, and no longer than a paragraph."""
+    if name != "figcaption" and not (name in ("p", "div") and _CAPTIONS & classes(node)):
+        return False
+    inside = [name for one in node.iterdescendants() if (name := name_in_html(one)) in BLOCKS]
+    return len(inside) <= 1 and all(name in ("p", "div") for name in inside)
 
 
 def _inked(node: etree._Element) -> int:
@@ -374,7 +476,7 @@ def _into_paragraph(item: etree._Element) -> None:
     """Make a paragraph of the words of an item, which is to hold others."""
     if not (item.text or "").strip(SPACE) and all(child.tag in _IN_QUOTE for child in item):
         return
-    if any(child.tag in (f"{T}p", f"{T}list") for child in item):
+    if any(child.tag in (f"{T}p", f"{T}ab", f"{T}list") for child in item):
         return
     paragraph = element("p")
     paragraph.text, item.text = item.text, None

@@ -55,7 +55,9 @@ DIVISION_TYPES: Final = {
     "rearnotes": "notes",
 }
 _DIV: Final = f"{T}div"
-_GLOBAL: Final = frozenset({f"{T}pb", f"{T}anchor", f"{T}note", f"{T}lb"})
+_FIGURE: Final = f"{T}figure"
+# What may stand between blocks, and before the heading.
+_GLOBAL: Final = frozenset({f"{T}pb", f"{T}anchor", f"{T}note", f"{T}lb", _FIGURE})
 _HEAD: Final = f"{T}head"
 
 
@@ -109,7 +111,7 @@ class Divisions:
             self.heading(head, self._open[-1].level + 1)
 
     def add(self, made: etree._Element) -> None:
-        """Put a block, a page break or the like at the end."""
+        """Put a block, a figure, a page break or the like at the end."""
         top = self._open[-1]
         if made.tag not in _GLOBAL:
             top.fresh = False
@@ -123,20 +125,34 @@ class Divisions:
         self._append(self._open[-1].element, made)
 
     def finish(self) -> None:
-        """Take away divisions without anything in them; one with a heading alone gets an empty paragraph."""
+        """Take away divisions without anything in them; one without blocks gets a paragraph.
+
+        The last figure stands in it; where there is none, it is empty.
+        """
         for division in reversed(list(self.body.iter(_DIV))):
             if all(child.tag in _GLOBAL or child.tag == _HEAD for child in division):
                 if len(division):
-                    self._append(division, element("p"))
+                    self._give_block(division)
                 else:
                     above = division.getparent()
                     assert above is not None
                     above.remove(division)
         if all(child.tag in _GLOBAL for child in self.body):
-            self._append(self.body, element("p"))
+            self._give_block(self.body)
         for division in self.body.iter(_DIV):
             if division[-1].tail is None:
                 division[-1].tail = "\n"
+
+    def _give_block(self, division: etree._Element) -> None:
+        made = element("p")
+        for child in division.iterchildren(_FIGURE, _HEAD, reversed=True):
+            if child.tag == _FIGURE:
+                division.replace(child, made)
+                made.append(child)
+                made.tail, child.tail = child.tail, None
+                return
+            break
+        self._append(division, made)
 
     def _close_to(self, level: int) -> None:
         while not self._open[-1].fixed and self._open[-1].level >= level:

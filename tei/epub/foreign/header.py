@@ -93,7 +93,8 @@ def build_header(package: etree._Element) -> etree._Element:
         add(editorial, "segmentation"),
         "p",
         "Divisions follow the sections and headings of the EPUB. White space is folded as a browser does it."
-        " Notes stand where their marks stood. Rows of tables are items of a list; words stand for images.",
+        " Notes stand where their marks stood. Pictures are named by their paths in the EPUB, which"
+        " has their files.",
     )
     languages = add(add(header, "profileDesc"), "langUsage")
     add(languages, "language", data.language, ident=data.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from tei.names import qualified
 
 _ID: Final = qualified("xml:id")
 _LANG: Final = qualified("xml:lang")
+_XLINK: Final = "http://www.w3.org/1999/xlink"
 _RENDERED: Final = {
     **dict.fromkeys(("i", "var"), "italic"),
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -106,7 +108,7 @@ class Inlines:
         """The words that stand for an image, linked to its file."""
         words = node.get("alt", "") if name_in_html(node) == "img" else _described(node)
         words = " ".join(words.split())
-        source = node.get("src", "")
+        source = node.get("src", "") if name_in_html(node) == "img" else _source(node)
         if not words and not source:
             return None
         if not source or re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", source):
@@ -115,6 +117,8 @@ class Inlines:
             made = element(
                 "ref", type="image", target=quote(self.links.path_from(node, source), safe="/.-_~")
             )
+        if (identifier := self.links.id_of(node)) is not None:
+            made.set(_ID, identifier)
         made.text = words
         return made
 
@@ -214,6 +218,14 @@ def _phrase_element(node: etree._Element, name: str) -> etree._Element | None:
     if node.get("lang") or node.get(_LANG):
         return element("foreign")
     return None
+
+
+def _source(node: etree._Element) -> str:
+    """The file that an SVG image shows, if it shows no more than one."""
+    inside = list(islice(node.iter("{*}image"), 2))
+    if len(inside) != 1 or name_in_html(node) not in ("svg", "image"):
+        return ""
+    return inside[0].get("href", "") or inside[0].get(f"{{{_XLINK}}}href", "")
 
 
 def _described(node: etree._Element) -> str:
