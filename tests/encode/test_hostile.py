@@ -104,10 +104,10 @@ def test_same_input_same_bytes_and_views_that_do_not_fail(text: str) -> None:
 
 @pytest.mark.parametrize("name", EXTREMES)
 def test_extremes(name: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     check(EXTREMES[name])
     # A second or so of work; what takes a minute grows faster than the text.
-    assert time.perf_counter() - before < 20
+    assert time.process_time() - before < 20
 
 
 @pytest.mark.slow

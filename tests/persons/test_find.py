@@ -169,9 +169,9 @@ def test_time_is_linear(piece: str) -> None:
         text = "".join(piece % n if "%" in piece else piece for n in range(times))
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             find_names(text, REGISTER)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(16000) < 16 * seconds(2000) + 0.05
