@@ -51,7 +51,7 @@ $(NODE_STAMP): $(NODE_FILES) | $(STAMP)
 	@touch $@
 
 test: $(STAMP) $(NODE_STAMP) ## the tests
-	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_FLAGS)
 
 lint: $(STAMP) ## ruff and mypy, without changing anything
 	$(BIN)/ruff check .
