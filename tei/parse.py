@@ -26,7 +26,11 @@ MAX_ATTRIBUTES: Final = 1000
 
 ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
 
+MAX_TAG: Final = 10 * 1024 * 1024
+"""The most bytes of a start tag with all of its attributes; of a comment, too, where a stream is read."""
+
 _MOST_SIGNS: Final = 1_000_000
+_TAG: Final = re.compile(rb"""<[^!?/](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 
 _ENTITIES: Final = "write the characters themselves, or numbers such as &#233;"
 
@@ -55,9 +59,7 @@ def parse_bytes(
         raise ParseError("the file is empty", path=path, line=1, column=1)
     _check_encoding(data, path)
     _check_document_type(data, path)
-    # A tree of so many would take hundreds of megabytes before they could be counted.
-    if len(data) > _MOST_SIGNS and any(tag.count(b"=") > _MOST_SIGNS // 5 for tag in data.split(b"<")):
-        raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes", path=path)
+    _check_tags(data, path)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -130,6 +132,24 @@ def _check_encoding(data: bytes, path: str | Path | None) -> None:
             line=1,
             hint="convert it, for instance with iconv, and change the first line",
         )
+
+
+def _check_tags(data: bytes, path: str | Path | None) -> None:
+    """Refuse a tag that is longer than any should be: each copy of its value takes as much memory again."""
+    at = data.find(b"<")
+    while 0 <= at < len(data) - MAX_TAG:
+        following = data.rfind(b"<", at + 1, at + MAX_TAG)
+        if following < 0:
+            # Nothing else begins for so long: a text, or a tag.
+            tag = _TAG.match(data, at)
+            if tag is not None and (tag.end() - at > MAX_TAG or data[tag.end() : tag.end() + 1] != b">"):
+                line = data.count(b"\n", 0, at) + 1
+                raise LimitError(f"a tag is longer than {MAX_TAG} bytes", path=path, line=line)
+            following = data.find(b"<", at + 1)
+        at = following
+    # A tree of so many would take hundreds of megabytes before they could be counted.
+    if len(data) > _MOST_SIGNS and any(tag.count(b"=") > _MOST_SIGNS // 5 for tag in data.split(b"<")):
+        raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes", path=path)
 
 
 def _check_document_type(data: bytes, path: str | Path | None) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tei.errors import TeiError
+from tei.errors import FileError, LimitError, ParseError, SchemaError, TeiError
 from tei.files import is_standard_stream
 from tei.problems import Problem, problems_of
 from tei.validation import validate
 
 _SCARCE: Final[dict[type[BaseException], str]] = {MemoryError: "memory", RecursionError: "stack"}
+_OF_SCHEMAS: Final = (FileError, LimitError, ParseError, SchemaError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Check:
         try:
             found = validate(path, layers=self.layers, schemas=self.schemas, limit=self.limit)
         except TeiError as error:
+            if isinstance(error, _OF_SCHEMAS) and not self.schemas and error.path not in {None, shown(path)}:
+                return [_unusable(path, error)]
             return problems_of(error, shown(path))
         except (MemoryError, RecursionError) as error:
             return [broken_off(path, f"the check ran out of {_SCARCE[type(error)]}")]
@@ -39,6 +42,16 @@ class Check:
         """Check one file after the other."""
         for file in files:
             yield file, self(file)
+
+
+def _unusable(path: Path, error: TeiError) -> Problem:
+    """Return the problem of a file whose own schema cannot be used.
+
+    A file can name any other as its schema: what is in that one is none of the report's business.
+    """
+    said = str(error).partition("\n")[0]
+    hint = error.hint or "mend the schema, or choose another one with --schema FILE"
+    return Problem(SchemaError.code, "error", f"its schema cannot be used: {said}", shown(path), hint=hint)
 
 
 def shown(path: Path) -> str:

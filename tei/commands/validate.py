@@ -162,7 +162,7 @@ def _check_schemas(schemas: Sequence[str], layers: Sequence[str]) -> None:
     try:
         choice = chosen(None, "-", schemas)
     except (FileError, SchemaError) as error:
-        raise click.BadParameter(f"{error}\n  or give tei-edition", param_hint="--schema") from error
+        raise click.BadParameter(str(error), param_hint="--schema") from error
     tree = parse_bytes(b"<TEI/>")
     if "schema" in layers:
         from tei.validation.schema import check_schema

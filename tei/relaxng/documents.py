@@ -12,15 +12,13 @@ from xml.parsers import expat
 from lxml import etree
 
 from tei.errors import LimitError, ParseError
-from tei.parse import MAX_ATTRIBUTES
+from tei.parse import MAX_ATTRIBUTES, MAX_TAG
 from tei.relaxng.machine import Machine
 from tei.relaxng.recovery import Stop
 
 MAX_DEPTH: Final = 10_000
 """The deepest nesting of elements that is read from a stream."""
 _CHUNK: Final = 1 << 21
-MAX_TAG: Final = 10 * 1024 * 1024
-"""The longest tag or comment that is read from a stream, in bytes."""
 _NESTED: Final = "the patterns of the schema are nested too deeply"
 _EVENTS: Final = ("start", "end", "comment", "pi")
 

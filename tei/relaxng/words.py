@@ -27,6 +27,7 @@ from tei.relaxng.patterns import (
 LISTED: Final = 12
 """How many of the things expected a message names."""
 _SAMPLE: Final = 40
+_LONGEST: Final = 100  # the length of a name that may still be a slip for another one
 _READABLE: Final = 40  # the length of a pattern that may still tell something
 _TYPES: Final = {
     "ID": "an id: a letter or _, then letters, digits, . - _",
@@ -243,6 +244,8 @@ def alike(name: str, names: Iterable[str]) -> str | None:
     """Return the one of ``names`` that ``name`` looks like a slip for, if there is one."""
     by_local = {local_of(other): other for other in names}
     local = local_of(name)
+    if len(local) > _LONGEST:
+        return None
     for slip in (str.lower, sorted):  # a capital; letters that have changed places
         for other, full in by_local.items():
             if slip(other) == slip(local):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +44,7 @@ def note_changes(tree: etree._ElementTree, path: str | Path, data: bytes) -> lis
     given = read_bytes(source)
     try:
         if source_bytes(root) == given:
-            return []
+            return _wrong_checksum(root, given)
         swapped = _swapped(root, path, source, given)
     except (ParseError, SourceError) as error:
         at = next((page for page in root.iter(f"{T}pb") if page.sourceline == error.line), root)
@@ -68,6 +69,15 @@ def note_changes(tree: etree._ElementTree, path: str | Path, data: bytes) -> lis
     hint = "mend sourceDesc/bibl[@type='digital'] in the header"
     digital = root.find(_DIGITAL)
     return [Noted("TEI-T003", "error", message, root if digital is None else digital, None, hint)]
+
+
+def _wrong_checksum(root: etree._Element, given: bytes) -> list[Noted]:
+    stated = root.find(f"{_DIGITAL}/{T}idno[@type='sha256']")
+    own = sha256(given).hexdigest()
+    if stated is None or (stated.text or "").strip() == own:
+        return []
+    message = "the header states another checksum than the source has"
+    return [Noted("TEI-T004", "error", message, stated, None, f"write {own}")]
 
 
 def _source_file(path: str | Path) -> Path | None:

@@ -30,6 +30,7 @@ LARGE: Final = 64 * 1024 * 1024
 """A file of more bytes is never in memory as a whole; it goes through fewer layers."""
 
 _MOST_TAGS: Final = 1_000_000
+_LONGEST: Final = 1000  # letters of a message
 
 
 def validate(
@@ -98,7 +99,7 @@ class _Check:
             self.found += check_schema(self.tree, self.path, self.data, choice, limit=self.limit)
         elif "rules" in self.wanted:
             self.found += choice.problems
-        if self.wanted.isdisjoint(LAYERS[2:]):
+        if self.wanted.isdisjoint(LAYERS[2:]) or self._is_no_tei():
             return self.found
         from tei.validation.mends import mended, of_schema
 
@@ -110,6 +111,11 @@ class _Check:
                 self.found += with_columns(rules, self.tree, self.data)
             self._own_layers(own=choice.own)
         return self.found
+
+    def _is_no_tei(self) -> bool:
+        """Whether the schema has said that the whole file is in another namespace than TEI."""
+        outside = not str(self.tree.getroot().tag).startswith(T)
+        return outside and any(problem.code == "TEI-S007" for problem in self.found)
 
     def _own_layers(self, *, own: bool) -> None:
         from tei.validation.mends import mended, of_notes
@@ -149,9 +155,18 @@ def _once(problems: list[Problem], tree: etree._ElementTree) -> list[Problem]:
     errors = [problem for problem in problems if problem.severity == "error" and problem.line is not None]
     lines = {problem.line for problem in errors if problem.layer in {"schema", "pointers", "text"}}
     changed = {problem.line for problem in errors if problem.layer == "text"}
-    loose = {problem.line for problem in errors if problem.code == "TEI-S003"}
-    values = {(p.xpath, name) for p in errors if p.code in _OF_ATTRIBUTES for name in _names_in(p.message)}
+    loose = {
+        p.line for p in errors if p.code == "TEI-S003" or (p.code == "TEI-S002" and _READING in p.message)
+    }
+    values = {
+        (_steps(p.xpath), name) for p in errors if p.code in _OF_ATTRIBUTES for name in _names_in(p.message)
+    }
+    # An id that is no name: what was to point at it is not wrong.
+    unfit = tuple(f'did you mean "#{_value_in(p.message)}"' for p in errors if _is_of_id(p))
     pages = any(p.layer in {"schema", "pointers"} and _is_page(tree, p.xpath) for p in errors)
+    # Whom nothing points at any more, a pointer that is wrong may have meant.
+    astray = sum(p.code in _OF_PEOPLE and p.message.startswith(("who=", "ref=")) for p in errors)
+    alone = sum(problem.code == "TEI-C013" for problem in problems)
     doubled = any(problem.code == "TEI-P002" for problem in errors)
 
     def follows(problem: Problem) -> bool:
@@ -159,13 +174,15 @@ def _once(problems: list[Problem], tree: etree._ElementTree) -> list[Problem]:
             case "schema":  # the pointers know which of two ids is wrong
                 return doubled and problem.code == "TEI-S010"
             case "pointers":
-                return (problem.xpath, problem.message.partition("=")[0]) in values
+                attribute = problem.message.partition("=")[0].rpartition(" ")[2]
+                meant = (problem.hint or "").startswith(unfit)
+                return meant or (_steps(problem.xpath), attribute) in values
             case "text":
                 return pages if problem.code == "TEI-T003" else problem.line in loose
             case "rules":
                 return problem.line in changed
             case "consistency":
-                return problem.line in lines
+                return problem.line in lines or (problem.code == "TEI-C013" and alone <= astray)
             case _:
                 return False
 
@@ -206,12 +223,27 @@ def _without_echoes(pointers: list[Noted], others: list[Noted]) -> list[Noted]:
 
 _OF_PAGES: Final = frozenset({"next", "prev", "corresp", XML_ID})
 _OF_ATTRIBUTES: Final = frozenset({"TEI-S004", "TEI-S006"})
+_OF_PEOPLE: Final = frozenset({"TEI-S006", "TEI-P001", "TEI-P003"})
+_READING: Final = "in <choice>"  # the reading of the source was taken out
 _GONE: Final = "” is missing here"
+
+
+def _steps(xpath: str | None) -> str | None:
+    """``xpath`` in the one form that both writers of XPaths agree in: of an only child, one has no number."""
+    return None if xpath is None else xpath.replace("[1]", "")
 
 
 def _names_in(message: str) -> list[str]:
     """The names of attributes that the message of a schema speaks of."""
     return [word for word in message.replace("=", " ").split() if word.replace(":", "").isalnum()]
+
+
+def _is_of_id(problem: Problem) -> bool:
+    return problem.code == "TEI-S006" and problem.message.startswith("xml:id=")
+
+
+def _value_in(message: str) -> str:
+    return message.partition('"')[2].partition('"')[0]
 
 
 def _is_page(tree: etree._ElementTree, xpath: str | None) -> bool:
@@ -241,8 +273,18 @@ def _is_larger(path: str | Path, size: int) -> bool:
         return False
 
 
+def _readable(problem: Problem) -> Problem:
+    """Cut what a file makes too long by names and values of thousands of letters."""
+    message, hint = problem.message, problem.hint
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]}…"
+    if hint is not None and len(hint) > _LONGEST:
+        hint = f"{hint[:_LONGEST]}…"
+    return problem._replace(message=message, hint=hint)
+
+
 def _at_most(problems: list[Problem], path: str, limit: int) -> list[Problem]:
-    found = list(dict.fromkeys(problems))
+    found = [_readable(problem) for problem in dict.fromkeys(problems)]
     if len(found) <= limit:
         return in_order(found)
     # What is left out should not be what matters most.

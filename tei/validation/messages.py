@@ -12,11 +12,11 @@ from tei.relaxng.names import local_of, namespace_of
 from tei.relaxng.words import listed
 
 _ELEMENT_PAGE: Final = "https://www.tei-c.org/release/doc/tei-p5-doc/en/html/ref-{}.html"
-# What people know from HTML, and how TEI says it (Guidelines, chapters 3 and 14).
+# What people know from HTML and word processors, and how TEI says it (Guidelines, chapters 3 and 14).
 _HTML: Final = {
-    **dict.fromkeys(("i", "em"), '<hi rend="italic">'),
-    **dict.fromkeys(("b", "strong"), '<hi rend="bold">'),
-    **dict.fromkeys(("u", "s", "small", "sup", "sub", "font"), '<hi rend="…">'),
+    **dict.fromkeys(("i", "em", "italic", "italics"), '<hi rend="italic">'),
+    **dict.fromkeys(("b", "strong", "bold"), '<hi rend="bold">'),
+    **dict.fromkeys(("u", "s", "small", "sup", "sub", "font", "underline", "center"), '<hi rend="…">'),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "<head>"),
     **dict.fromkeys(("ul", "ol", "dl"), "<list>"),
     **dict.fromkeys(("li", "dd"), "<item>"),
@@ -56,7 +56,7 @@ def element_page(name: str) -> str | None:
 
 def _from_html(finding: Finding, known: Callable[[str], bool]) -> str | None:
     meant = _HTML.get(local_of(finding.element).lower())
-    if finding.kind != "element" or meant is None or known(finding.element) or finding.hint:
+    if finding.kind != "element" or meant is None or known(finding.element):
         return None
     return f"in TEI that is {meant}" if known(T + meant[1:].partition(" ")[0].rstrip("/>")) else None
 

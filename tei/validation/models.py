@@ -127,7 +127,7 @@ def _with_given(choice: Choice, schema: str) -> Choice:
     file = Path(schema)
     if not file.is_file():
         kind = "this is a directory; a file is needed" if file.is_dir() else "there is no such file"
-        raise FileError(f"{kind}: a schema was looked for", path=schema, hint=_LANGUAGES)
+        raise FileError(kind, path=schema, hint="give the path of a schema, or tei-edition")
     language = _language(file)
     if language is None:
         raise SchemaError("this is no schema in a language known here", path=schema, hint=_LANGUAGES)

@@ -54,7 +54,10 @@ def _out_of_order(
         if number is None:
             skipped = True
             continue
-        if last is not None and (number <= last or (following is not None and last < following <= number)):
+        between = last is not None and _is_another(last, number, following, usual)
+        if last is not None and (
+            between or number <= last or (following is not None and last < following <= number)
+        ):
             yield Noted(
                 code="TEI-C001",
                 severity="error",
@@ -62,7 +65,9 @@ def _out_of_order(
                 + (f" and before page {following[1]}" if following is not None and number > last else ""),
                 element=page,
                 attribute="n",
-                hint="put the page breaks in order, or mend n; a misprinted number stands in <fw>",
+                hint=f'did you mean n="{last[1] + usual}"? a misprinted number stands in <fw>'
+                if between and _ARABIC.fullmatch(page.get("n", ""))
+                else "put the page breaks in order, or mend n; a misprinted number stands in <fw>",
                 link=_PAGES,
             )
             skipped = True
@@ -80,6 +85,14 @@ def _out_of_order(
                 lost=_id_of(page, last[1] + usual),
             )
         last, before, skipped = number, page, False
+
+
+def _is_another(
+    last: tuple[int, int], number: tuple[int, int], following: tuple[int, int] | None, usual: int
+) -> bool:
+    """Whether a page stands where the steps before and behind it leave room for just one, and is not that."""
+    expected = (last[0], last[1] + usual)
+    return usual > 0 and following == (last[0], last[1] + 2 * usual) and number != expected
 
 
 def _leaves_out(

@@ -5,7 +5,7 @@ RELAX NG and W3C schema see only whether a pointer is written correctly, not whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,8 @@ _LINK: Final = "SA.html#SAPTL"
 # Large projects keep what these lead to in one file for all, and its name is often left out.
 _OUTSIDE: Final = frozenset({"ana", "decls", "hand", "ref", "rendition", "resp", "scheme", "who"})
 _NOTE: Final = f"{T}note"
+# Of the pointers that the schema lets lead anywhere, those whose words could be ids of this file.
+_FIND_ADDRESSES: Final = etree.XPath("//@*[name() = 'resp' or name() = 'source'][not(contains(., '#'))]")
 _LISTED: Final = 5
 
 
@@ -61,9 +63,29 @@ def note_pointers(index: Index, *, own: bool, most: int = MOST) -> list[Noted]:
         noted.append(_missing(name, pointers, near, own=own))
         if near is not None:
             index.ids[name] = index.ids[near]
+    if own:
+        noted += islice(_without_sign(index), most)
     noted += islice(kind_problems(index, own=own), most)
     noted += islice(pair_problems(index, own=own), most)
     return noted
+
+
+def _without_sign(index: Index) -> Iterator[Noted]:
+    """The name of an element of this file where an address may stand: its ``#`` was forgotten."""
+    for value in _FIND_ADDRESSES(index.tree):
+        element, attribute, words = value.getparent(), value.attrname, value.split()
+        wrong = [word for word in words if word in index.ids]
+        if wrong:
+            yield Noted(
+                code="TEI-P001",
+                severity="error",
+                message=f'{attribute}="{wrong[0]}" on <{local_name(element.tag)}> points at no xml:id here',
+                element=element,
+                attribute=attribute,
+                hint=f'did you mean "#{wrong[0]}"? a pointer to an xml:id begins with #',
+                link=_LINK,
+                mend=" ".join(f"#{word}" if word in wrong else word for word in words),
+            )
 
 
 def _repeated(index: Index, wrong: WrongId) -> Noted:

@@ -12,10 +12,15 @@ from typing import Final
 
 from lxml import etree
 
+from tei.places import Places
 from tei.problems import Problem, in_order
 from tei.relaxng import Schema, load_schema
+from tei.relaxng.findings import Finding
 from tei.validation.messages import as_problem
 from tei.validation.models import Choice, own_choice
+from tei.validation.noted import element_at, with_columns
+
+_OF_ATTRIBUTES: Final = frozenset({"attribute", "attribute-value"})
 
 MAX_PROBLEMS: Final = 200
 """How many problems of one file are listed."""
@@ -41,11 +46,12 @@ def check_schema(
     problems = list(choice.problems)
     for file in choice.relax_ng:
         schema = _schema(file)
-        problems += [as_problem(f, str(path), schema.knows) for f in schema.validate(tree, data, limit=limit)]
+        found = _at_attributes(schema.validate(tree, data, limit=limit), tree, data)
+        problems += [as_problem(finding, str(path), schema.knows) for finding in found]
     for file in choice.xsd:
         from tei.validation.w3c import w3c_problems
 
-        problems += islice(w3c_problems(tree, path, file), limit + 1)
+        problems += with_columns(list(islice(w3c_problems(tree, path, file), limit + 1)), tree, data)
     return _at_most(problems, path, limit)
 
 
@@ -61,6 +67,27 @@ def check_schema_file(path: str | Path, choice: Choice, *, limit: int = MAX_PROB
         problems += [as_problem(f, str(path), schema.knows) for f in schema.validate_file(path, limit=limit)]
     problems += [_too_large(path, file) for file in choice.xsd]
     return _at_most(problems, path, limit)
+
+
+def _at_attributes(findings: list[Finding], tree: etree._ElementTree, data: bytes | None) -> list[Finding]:
+    """Move what is said of an attribute from its tag, which may have several lines, to the attribute."""
+    elements = {
+        finding.xpath: element
+        for finding in findings
+        if finding.kind in _OF_ATTRIBUTES and finding.column is not None
+        if (element := element_at(tree, finding.xpath)) is not None
+    }
+    if not elements:
+        return findings
+    places = Places(tree, data, elements.values())
+    found = []
+    for finding in findings:
+        element = elements.get(finding.xpath)
+        if element is not None and finding.kind in _OF_ATTRIBUTES:
+            place = places.of(element, finding.name)
+            finding = finding._replace(line=place.line, column=place.column)  # noqa: PLW2901
+        found.append(finding)
+    return found
 
 
 def _schema(file: Path) -> Schema:

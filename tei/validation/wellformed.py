@@ -25,6 +25,8 @@ _PREFIX: Final = re.compile(r"xmlns:([\w.\-]+)\s*=")
 _KNOWN: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _QUOTED: Final = {'"': re.compile(r'"[^"]*+"'), "'": re.compile(r"'[^']*+'")}
 _DECLARATION: Final = re.compile(r"<!DOCTYPE(?:\"[^\"]*+\"|'[^']*+'|\[[^\]]*+\]|[^\[>\"'])*+>")
+# What git and ``tei merge --base`` write at the beginning of a line, before the first of two versions.
+_CONFLICT: Final = re.compile(r"<{7}(?: |\r?\n|\Z)")
 _SHOWN: Final = 30
 
 _OPEN_BLOCKS: Final = frozenset(
@@ -107,6 +109,7 @@ class _Open:
     offset: int
     ended: int | None = None
     last: int = 0  # the end of the last words or elements in it that notes and the like do not count as
+    loose: int | None = None  # where words begin that stand in it without a paragraph around them
 
 
 def _bad_bytes(data: bytes) -> _Mistake | None:
@@ -177,6 +180,10 @@ class _Reading:
                 f"the character U+{ord(bad[0]):04X} is a control character, which XML forbids",
                 "remove it",
             )
+        if self.stack and self.stack[-1].name in _WITHOUT_WORDS and self.stack[-1].loose is None:
+            words = raw[start:end]
+            if words.strip():
+                self.stack[-1].loose = start + len(words) - len(words.lstrip())
         if self.stack and self.stack[-1].ended is None and (words := raw[start:end].rstrip()):
             top = self.stack[-1]
             if self._behind_blank(top, "", start + len(words) - len(words.lstrip())):
@@ -235,6 +242,12 @@ class _Reading:
             return match.end()
         if raw.startswith("</", at):
             return self._closing(at)
+        if _CONFLICT.match(raw, at) and (at == 0 or raw[at - 1] == "\n"):
+            raise _StopError(
+                at,
+                "a merge has left a conflict here",
+                "keep one of the two parts, and take out the lines with <<<<<<<, ======= and >>>>>>>",
+            )
         name = _NAME.match(raw, at + 1)
         if name is None:
             raise _StopError(
@@ -285,6 +298,12 @@ class _Reading:
         attribute = found[0]
         space = _SPACE.match(raw, found.end())
         assert space is not None
+        if space.end() >= len(raw):
+            raise _StopError(
+                start,
+                f"the file ends in the middle of the tag <{name}",
+                "was it saved or copied as a whole? its last part is missing",
+            )
         if not raw.startswith("=", space.end()):
             hint = f'write {attribute}="…"; if < is meant as a sign, write &lt;'
             raise _StopError(begin, f"the attribute {attribute} of <{name}> has no value", hint)
@@ -366,6 +385,14 @@ class _Reading:
     def _mismatch(self, at: int, found: str, behind: int) -> None:
         top = self.stack[-1]
         opened = f"<{top.name}>, opened in line {self._line(top.offset)},"
+        if self._closes_more(found) and not self._opens_more(top.name):
+            if top.loose is not None:
+                message = f"<{found}> is missing here: </{found}> follows in line {self._line(at)}"
+                raise _StopError(
+                    top.loose, message, f"write <{found}> before the words, or remove </{found}>"
+                )
+            hint = f"remove it, or write <{found}> where the element begins"
+            raise _StopError(at, f"the closing tag </{found}> has no opening tag", hint)
         if found in (one.name for one in self.stack):
             if re.match(rf"\s*</{re.escape(top.name)}\s*>", self.raw[behind : behind + 200]):
                 message = f"{opened} must be closed before </{found}>: elements may not overlap"
@@ -382,6 +409,16 @@ class _Reading:
                 f"write the same name in both tags: <{found}>",
             )
         raise _StopError(at, expected, f"write </{top.name}>")
+
+    def _closes_more(self, name: str) -> bool:
+        """Whether the file has more closing tags of this name than opening ones."""
+        return self.raw.count(f"</{name}>") > self._opening_tags(name)
+
+    def _opens_more(self, name: str) -> bool:
+        return self.raw.count(f"</{name}>") < self._opening_tags(name)
+
+    def _opening_tags(self, name: str) -> int:
+        return sum(self.raw.count(f"<{name}{behind}") for behind in " >\n\r\t")
 
     def _count(self, name: str) -> int:
         return sum(
@@ -411,6 +448,8 @@ class _Reading:
 _ALIKE: Final = 0.5
 _NEAR: Final = 1000
 _WITHOUT_BLANK: Final = frozenset({"p"})
+# Words in these have a paragraph, a heading or the like around them.
+_WITHOUT_WORDS: Final = frozenset({"back", "body", "cit", "div", "front", "lg", "list", "sp", "table"})
 _EMPTY: Final = frozenset({"lb", "pb", "cb", "milestone", "fw", "note"})
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*(?:<lb\b[^<>]*>)?[ \t]*\r?\n")
 _SECTIONS: Final = (

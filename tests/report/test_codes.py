@@ -30,7 +30,8 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> str:
         r"(?<=<body>)(.*)(?=</body>)", encode_path(text).xml.decode(), flags=re.DOTALL
     )
     assert "Words." in body
-    return f"{before}{{}}{rest}"
+    # Some examples bring a source of their own.
+    return re.sub(r'\s*<idno type="sha256">.*?</idno>', "", f"{before}{{}}{rest}")
 
 
 @cache

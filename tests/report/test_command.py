@@ -94,6 +94,20 @@ def test_every_problem_of_every_file(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_a_schema_that_a_file_names_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("secret").write_text("root:x:0\n", encoding="utf-8")
+    Path("texts").mkdir()
+    model = '<?xml-model href="../secret" schematypens="http://relaxng.org/ns/structure/1.0"?>'
+    Path("texts/a.xml").write_text(f'{model}<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', encoding="utf-8")
+    done = run("validate", "texts")
+    assert done.exit_code == 1
+    assert done.stdout.startswith(
+        "texts/a.xml: error TEI080 its schema cannot be used: texts/../secret:1:1: "
+    )
+    assert "root:x" not in done.stdout
+
+
 def test_warnings_alone_are_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "validate", lambda path, **_: [problem("odd", path, "warning")])
     done = run("validate", "a.xml")
@@ -212,7 +226,7 @@ def test_changed_since(files: Path, folder: Path) -> None:
         (["a.xml", "--format", "xml"], "'xml' is not one of 'text', 'json', 'sarif'"),
         (["a.xml", "--schema", "none.rng"], "none.rng: there is no such file"),
         (["a.xml", "--schema", "https://example.org/a.rng"], "not fetched"),
-        (["a.xml", "--schema", "tei_edition"], "or give tei-edition"),
+        (["a.xml", "--schema", "tei_edition"], "give the path of a schema, or tei-edition"),
         (["a.xml", "--jobs", "many"], "'many' is neither auto nor a number from 1 to 256"),
         (["a.xml", "--jobs", "1000"], "'1000' is neither auto nor a number from 1 to 256"),
         (["a.xml", "--update-baseline"], "--update-baseline needs --baseline FILE"),

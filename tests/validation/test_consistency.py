@@ -39,6 +39,13 @@ def test_the_order_of_pages(numbers: str, expected: list[str]) -> None:
     assert [problem.code for problem in found(pages(*numbers.split()))] == expected
 
 
+@pytest.mark.parametrize(("number", "meant"), [("5", "6"), ("7", "6")])
+def test_a_page_that_has_the_number_of_the_page_that_faces_it(number: str, meant: str) -> None:
+    (problem,) = found(pages("2", "4", number, "8", "10", "12"))
+    assert problem.code == "TEI-C001"
+    assert f'n="{meant}"' in (problem.hint or "")
+
+
 def test_facing_pages_are_two_sequences() -> None:
     one = "".join(f'<pb n="{n}" xml:id="p{n}"/>' for n in (2, 4, 6, 8))
     other = "".join(f'<pb n="{n}" xml:id="p{n}"/>' for n in (5, 7, 9))

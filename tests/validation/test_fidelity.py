@@ -98,6 +98,12 @@ def test_line_ends_that_the_header_misstates(tmp_path: Path) -> None:
     assert (code, "other line ends" in message) == ("TEI-T003", True)
 
 
+def test_a_checksum_that_is_not_that_of_the_source(tmp_path: Path) -> None:
+    file = edition(tmp_path)
+    ((code, _, line),) = edited(file, 'type="sha256">', 'type="sha256">0')
+    assert (code, "sha256" in line) == ("TEI-T004", True)
+
+
 def test_elsewhere_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     file = edition(tmp_path)
     copy = tmp_path / "made.xml"

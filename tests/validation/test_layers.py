@@ -67,7 +67,11 @@ def test_an_unknown_schema_and_an_unknown_file(tmp_path: Path) -> None:
     [
         ('who="#', 'who="', "TEI-S006"),  # neither a lost pointer
         ("<sic>", "<sci>", "TEI040"),
+        ("<sic>man</sic>", "", "TEI-S002"),
         ('xml:id="n1"', 'xml:id="n2"', "TEI-P001"),
+        ('xml:id="n1"', 'xml:id="n 1"', "TEI-S006"),
+        ('ref="#pyatakov"', 'ref="#encoder"', "TEI-P003"),  # nor somebody who is not mentioned
+        ('xml:id="n1"', 'xml:id="n1" id="n1"', "TEI-S004"),
         ("</div>", "loose words</div>", "TEI-S003"),  # nor a changed text
         ("<corr ", '<corr xml:id="deutscher" ', "TEI-P002"),
     ],
@@ -78,6 +82,27 @@ def test_one_mistake_is_one_problem(old: str, new: str, code: str, essay: Path) 
     assert old in body[at:]
     essay.write_text(body[:at] + body[at:].replace(old, new, 1), encoding="utf-8")
     assert [problem.code for problem in validate(essay)] == [code]
+
+
+def test_a_file_in_another_namespace_is_one_problem(essay: Path) -> None:
+    change(essay, "http://www.tei-c.org", "https://www.tei-c.org")
+    assert [problem.code for problem in validate(essay)] == ["TEI-S007"]
+
+
+def test_the_place_of_an_attribute(essay: Path) -> None:
+    change(essay, '<note place="', '<note\n  m="x" place="')
+    (problem,) = validate(essay)
+    lines = essay.read_text(encoding="utf-8").split("\n")
+    assert (problem.code, problem.column) == ("TEI-S004", 3)
+    assert lines[(problem.line or 0) - 1].startswith('  m="x"')
+
+
+def test_no_message_is_as_long_as_what_it_tells_of(essay: Path) -> None:
+    name = "n" * 10_000
+    change(essay, "<persName", f"<{name}/><persName")
+    (problem,) = validate(essay)
+    assert problem.code == "TEI-S001"
+    assert len(problem.message) < 1100
 
 
 def test_at_most_so_many_problems_and_errors_first(essay: Path) -> None:

@@ -78,6 +78,21 @@ def test_bounds() -> None:
         parse_bytes(b"<a/>", limit=3)
 
 
+def test_a_tag_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tei.parse.MAX_TAG", 50)
+    long = "x" * 60
+    for tag in (f"<b c='>' d='{long}'/>", f"<b c='>' d='{long}", f"<b {long}"):
+        with pytest.raises(LimitError, match="a tag is longer than 50 bytes") as caught:
+            parse_bytes(f"<a>\n{tag}</a>".encode())
+        assert caught.value.line == 2
+    for text in (
+        f"<a>{long}<b c='>'/>{long}</a>",
+        f"<a><!--{long}-->{long}</a>",
+        f"<a><![CDATA[{long}]]></a>",
+    ):
+        assert parse_bytes(text.encode()).getroot().tag == "a"
+
+
 @pytest.mark.parametrize(
     "count", [MAX_ATTRIBUTES + 1, 250_000]
 )  # counted in the tree, and before there is one

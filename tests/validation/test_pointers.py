@@ -30,6 +30,7 @@ def found(body: str, *, own: bool = True) -> list[Problem]:
     ("body", "code", "words", "hint", "column"),
     [
         ('<p who="#amn"/>', "TEI-P001", 'who="#amn" on <p> points at no xml:id', 'did you mean "#ann"?', 4),
+        ('<corr resp="ed"/>', "TEI-P001", 'resp="ed" on <corr>', 'did you mean "#ed"?', 7),
         ('<p who="#ann #bod"/>', "TEI-P001", 'who="#bod"', 'did you mean "#bob"?', 4),
         ('<p n="1" corresp="#zzz"/>', "TEI-P001", 'corresp="#zzz"', "mend the pointer", 10),
         ('<p xml:id="ann"/>', "TEI-P002", 'xml:id="ann" is used again on <p>', "in line 2", 4),

@@ -73,13 +73,20 @@ def test_problems_come_in_the_order_of_the_file() -> None:
     assert problems == _problems(data)
 
 
+@pytest.mark.parametrize(("name", "meant"), [("i", "italic"), ("bold", "bold"), ("strong", "bold")])
+def test_names_that_people_know_from_elsewhere(name: str, meant: str) -> None:
+    text = COMPLETE.read_text(encoding="utf-8").replace("<p>", f"<p><{name}>x</{name}>", 1)
+    found = [problem.hint for problem in _problems(text.encode()) if problem.code == "TEI-S001"]
+    assert found == [f'in TEI that is <hi rend="{meant}">']
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<html/>", "<html> is the outermost element"),
-        ('<p xmlns="http://www.tei-c.org/ns/1.0"/>', "<p> is the outermost element"),
-        ('<TEI xmlns="urn:x"/>', "<TEI> is the outermost element: it is in the namespace urn:x"),
-        ("<TEI/>", "<TEI> is the outermost element: it is in no namespace"),
+        ("<html/>", "<html> may not be the outermost element"),
+        ('<p xmlns="http://www.tei-c.org/ns/1.0"/>', "<p> may not be the outermost element"),
+        ('<TEI xmlns="urn:x"/>', "<TEI> may not be the outermost element: it is in the namespace urn:x"),
+        ("<TEI/>", "<TEI> may not be the outermost element: it is in no namespace"),
     ],
 )
 def test_another_root(text: str, message: str) -> None:

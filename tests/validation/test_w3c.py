@@ -39,7 +39,7 @@ def _found(directory: Path, schema: str, document: bytes) -> list[tuple[str, str
 @pytest.mark.parametrize(
     ("inside", "document", "code", "message"),
     [
-        (ELEMENT, b"<b/>", "TEI-S007", "<b> is the outermost element"),
+        (ELEMENT, b"<b/>", "TEI-S007", "<b> may not be the outermost element"),
         (
             _type('<xs:sequence><xs:element name="b"/></xs:sequence>'),
             b"<a/>",
@@ -77,6 +77,12 @@ def test_what_it_finds_is_said_as_relax_ng_says_it(
     tmp_path: Path, inside: str, document: bytes, code: str, message: str
 ) -> None:
     assert _found(tmp_path, f"{START}{inside}</xs:schema>", document) == [(code, message)]
+
+
+def test_the_elements_of_schemas_themselves_are_not_expected(tmp_path: Path) -> None:
+    (tmp_path / "s.xsd").write_text(f"{START}{ELEMENT}</xs:schema>", encoding="utf-8")
+    (problem,) = w3c_problems(parse_bytes(b"<b/>"), "x.xml", tmp_path / "s.xsd")
+    assert problem.hint == "expected <a>"
 
 
 def test_schemas_include_others(tmp_path: Path) -> None:

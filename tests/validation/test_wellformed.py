@@ -44,6 +44,8 @@ BLOCKS = "<div>\n<p>One.\n\n<p>Two.</p>\n<p>Three.</p>\n</div>"
         ("<p>a", (1, 5), "</p> is missing"),
         ("\n<?xml version='1.0'?><p/>", (2, 1), "the XML declaration is not at the very beginning"),
         ("<p>]]></p>", (1, 4), "]]> stands in the text"),
+        ("<p>a\n<<<<<<< MINE\nb\n=======\nc\n>>>>>>> NEW\n</p>", (2, 1), "a merge has left a conflict here"),
+        ("<p>\n<note place='x' xm", (2, 1), "the file ends in the middle of the tag <note"),
         ("<list><item>𝄞 & a</item></list>", (1, 15), "& stands by itself"),
     ],
 )
@@ -57,6 +59,28 @@ def test_a_mistake_is_one_problem_at_its_place(
     assert message in problem.message
     assert (problem.line, problem.column) == place
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            "<div>\n<sp><p>One.</p></sp>\n<sp><p>Two.</p>\nThree.\n</p></sp>\n</div>",
+            (4, 1),
+            "<p> is missing here: </p> follows in line 5",
+        ),
+        ("<div><p>One.</p>\n<q>Two.</p></q>\n<q>Three.</q></div>", (2, 8), "</p> has no opening tag"),
+        ("<p>One <note>\na <hi>b</hi></p></note></p>", (2, 13), "</p> has no opening tag"),
+    ],
+)
+def test_an_opening_tag_that_was_lost(
+    text: str, place: tuple[int, int], message: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.xml"
+    file.write_bytes(text.encode())
+    (problem,) = validate(file)
+    assert message in problem.message
+    assert (problem.line, problem.column) == place
 
 
 def test_bytes_of_another_encoding(tmp_path: Path) -> None:
