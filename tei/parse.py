@@ -29,7 +29,7 @@ ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-asc
 MAX_TAG: Final = 10 * 1024 * 1024
 """The most bytes of a start tag with all of its attributes; of a comment, too, where a stream is read."""
 
-_MOST_SIGNS: Final = 1_000_000
+_LARGE: Final = 4_000_000
 _TAG: Final = re.compile(rb"""<[^!?/](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 
 _ENTITIES: Final = "write the characters themselves, or numbers such as &#233;"
@@ -148,7 +148,7 @@ def _check_tags(data: bytes, path: str | Path | None) -> None:
             following = data.find(b"<", at + 1)
         at = following
     # A tree of so many would take hundreds of megabytes before they could be counted.
-    if len(data) > _MOST_SIGNS and any(tag.count(b"=") > _MOST_SIGNS // 5 for tag in data.split(b"<")):
+    if len(data) > _LARGE and any(tag.count(b"=") > _LARGE // 20 for tag in data.split(b"<")):
         raise LimitError(f"an element has more than {MAX_ATTRIBUTES} attributes", path=path)
 
 
