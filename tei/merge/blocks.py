@@ -10,7 +10,6 @@ from lxml import etree
 from tei.merge.carrier import Carrier, NotWholeError, RefusedError
 from tei.merge.markup import Kind, escaped
 from tei.names import qualified
-from tei.views.walk import name_of
 
 _LIKE: Final = frozenset({"p", "ab", "l", "item", "seg"})
 _BEGINS_WITH_LINE: Final = re.compile(r"\s*<(?:[^\s/>:]+:)?lb\b")
@@ -20,6 +19,8 @@ _ATTRIBUTE: Final = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _BETWEEN: Final = frozenset(["lb", "pb", "cb", "gb", "milestone", "anchor", "note", "fw", "gap", "space"])
 # What belongs to the page, not to the words on it.
 _STAYS: Final = frozenset(["pb", "cb", "gb", "note", "fw"])
+#: What an audience does, and what is noted of it, is told within a paragraph, or between two.
+_WHOLE: Final = frozenset(["kinesic", "vocal", "incident", "note"])
 _OWN: Final = ("xml:id", "next", "prev", "part")
 
 
@@ -35,10 +36,6 @@ class BlockCarrier(Carrier):
         place = self.start(at)
         return None if place is None else self.block(self.markup.around(place))
 
-    def name(self, element: int) -> str:
-        """The name of an element."""
-        return name_of(self.markup.elements[element].node)
-
     def line_break(self, element: int) -> str:
         """The tag of a line's beginning, as ``element`` would have it; ``""`` where the text has none."""
         start, end = self.markup.inside(element)
@@ -49,6 +46,10 @@ class BlockCarrier(Carrier):
     def new_blocks(self, contents: list[str], beside: int, *, after: bool) -> None:
         """Put in new blocks before or after the block ``beside``; ``contents`` is XML."""
         name = self.name(beside)
+        while name not in _LIKE and self._parent_name(beside) in _LIKE - {"item"}:
+            # No paragraph stands in another.
+            beside = self.markup.elements[beside].parent
+            name = self.name(beside)
         attributes = _without_own(self.markup.tag(beside)) if name == "ab" else ""
         name = self.markup.prefixed(beside, name if name in _LIKE else "p")
         lead = "" if self.plain else self.line_break(beside)
@@ -57,6 +58,10 @@ class BlockCarrier(Carrier):
         blocks = [f"<{name}{attributes}>{lead}{content}</{name}>" for content in contents]
         for block in blocks:
             self.put(end if after else start, apart + block if after else block + apart, raw=True)
+
+    def _parent_name(self, element: int) -> str:
+        parent = self.markup.elements[element].parent
+        return self.name(parent) if parent >= 0 else ""
 
     def _apart(self, beside: int) -> str:
         """What stands between two blocks: an empty line where lines are counted, else the space there is."""
@@ -89,7 +94,8 @@ class BlockCarrier(Carrier):
             apart = f"{line}{markup.line_end}"
             line = ""
         closing = "".join(f"</{self._tag_name(element)}>" for element in chain)
-        opening = "".join(self._again(element, element == block) for element in reversed(chain))
+        blocks = {block, self.block(markup.around(place))}
+        opening = "".join(self._again(element, element in blocks) for element in reversed(chain))
         name = markup.prefixed(block, self.name(block) if self.name(block) in _LIKE else "p")
         new = "".join(
             f"<{name}>{self.line_break(block) if not self.plain else ''}{one}</{name}>{apart}"
@@ -153,28 +159,23 @@ class BlockCarrier(Carrier):
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        first, last = self.block_at(start), self.block_at(end - 1)
-        if first is None or last is None:
-            raise NotWholeError("what was moved is not made of whole paragraphs")
         before = next((at for at in range(start - 1, -1, -1) if not text[at].isspace()), None)
         after = next((at for at in range(end, len(text)) if not text[at].isspace()), None)
-        elements = self.markup.elements
-        if (
-            self.block_at(before) == first
-            or self.block_at(after) == last
-            or elements[first].parent != elements[last].parent
-            or elements[first].opening > elements[last].opening
-        ):
-            raise NotWholeError("what was moved is not made of whole paragraphs")
-        for one in (first, last):
-            if self.name(one) not in _LIKE:
-                raise RefusedError(f"a <{self.name(one)}> cannot be moved like a paragraph")
-        markup = self.markup
+        first, last = self._whole(start, end - 1, before, after)
+        return self._taken(first, last)
+
+    def take_element(self, element: int) -> None:
+        """Take out an element; page breaks, notes and running heads in it stay."""
+        self._taken(element, element)
+
+    def _taken(self, first: int, last: int) -> str:
+        """Take out the elements ``first`` to ``last`` but for what stays, and give them as XML."""
+        markup, elements = self.markup, self.markup.elements
         pieces = []
         token, closing = elements[first].opening, elements[last].closing
         while token <= closing:
             kind, owner = markup.kinds[token], markup.owners[token]
-            if kind in (Kind.OPEN, Kind.EMPTY) and self.name(owner) in _STAYS:
+            if kind in (Kind.OPEN, Kind.EMPTY) and self.name(owner) in _STAYS and owner != first:
                 token = elements[owner].closing + 1
                 continue
             low, high = markup.starts[token], markup.ends[token]
@@ -182,6 +183,34 @@ class BlockCarrier(Carrier):
             self.splices.delete(low, high)
             token += 1
         return "".join(pieces)
+
+    def _whole(self, start: int, end: int, before: int | None, after: int | None) -> tuple[int, int]:
+        """The first and the last of the elements that the characters ``start`` to ``end`` fill.
+
+        ``before`` and ``after`` are the characters beside them. The elements are as far out as can be.
+
+        :raises NotWholeError: there are no such elements.
+        """
+        low = self.end(before) if before is not None else 0
+        high = self.start(after) if after is not None else len(self.markup.raw)
+        one, other = self.block_at(start), self.block_at(end)
+        if one is not None and other is not None and low is not None and high is not None:
+            firsts = [
+                element for element in self.markup.ancestors(one) if self.markup.outside(element)[0] >= low
+            ]
+            lasts = [
+                element for element in self.markup.ancestors(other) if self.markup.outside(element)[1] <= high
+            ]
+            parents = {self.markup.elements[element].parent: element for element in lasts}
+            for element in reversed(firsts):
+                last = parents.get(self.markup.elements[element].parent)
+                if last is not None and self._follows(element, last):
+                    return element, last
+        raise NotWholeError("what was moved is not made of whole paragraphs")
+
+    def _follows(self, first: int, last: int) -> bool:
+        elements = self.markup.elements
+        return elements[first].opening <= elements[last].opening
 
     def join(self, before: int, after: int) -> tuple[int, int]:
         """Make one block of those of two characters; gives the first's end and the second's start."""
@@ -195,10 +224,24 @@ class BlockCarrier(Carrier):
             )
         if self.name(one) != self.name(other):
             raise RefusedError(f"a <{self.name(one)}> and a <{self.name(other)}> cannot be one")
-        if elements[one].parent != elements[other].parent:
-            raise RefusedError(
-                f"the two stand in different elements: {self._where(one)} and {self._where(other)}"
-            )
+        above = [(one, other)]
+        while elements[above[-1][0]].parent != elements[above[-1][1]].parent:
+            groups = elements[above[-1][0]].parent, elements[above[-1][1]].parent
+            if {self.name(group) for group in groups} != {"lg"}:
+                raise RefusedError(
+                    f"the two stand in different elements: {self._where(one)} and {self._where(other)}"
+                )
+            above.append(groups)
+        one, other = above[-1]
+        self._check_between(one, other)
+        for first, second in above:
+            self._join_elements(first, second)
+        one, other = above[0]
+        return self.markup.inside(one)[1], self.markup.inside(other)[0]
+
+    def _check_between(self, one: int, other: int) -> None:
+        """Make sure that nothing stands between two elements that would come to stand in them."""
+        elements = self.markup.elements
         closing, opening = elements[one].closing, elements[other].opening
         if closing >= opening:
             raise RefusedError("they stand in another order in the file")
@@ -210,11 +253,82 @@ class BlockCarrier(Carrier):
                     raise RefusedError(f"a <{self.name(element)}> stands between the two")
                 token = elements[element].closing
             token += 1
-        if self.markup.needed(other):
-            raise RefusedError(f"something points at the second of them ({self.markup.needed(other)})")
-        self.splices.delete(self.markup.starts[closing], self.markup.ends[closing])
-        self.splices.delete(self.markup.starts[opening], self.markup.ends[opening])
-        return self.markup.starts[closing], self.markup.ends[opening]
+
+    def _join_elements(self, first: int, second: int) -> None:
+        """Take out the tags that end the one element and begin the other."""
+        if self.markup.needed(second):
+            raise RefusedError(f"something points at the second of them ({self.markup.needed(second)})")
+        for token in (self.markup.elements[first].closing, self.markup.elements[second].opening):
+            self.splices.delete(self.markup.starts[token], self.markup.ends[token])
+
+    def absorb(self, before: int, after: int, words: str) -> None:
+        """Put the words of two blocks that are not alike into one, ``words`` between them; the other goes.
+
+        A paragraph takes the words of a heading and the like; of two that are as good the first takes them.
+        """
+        one, other = self._words_of(before), self._words_of(after)
+        low, high = self.markup.outside(one)[1], self.markup.outside(other)[0]
+        if low > high or one == other:
+            raise RefusedError("they stand in another order in the file, or in each other")
+        for token in self.tokens(low, high):
+            owner = self.markup.owners[token]
+            if self.markup.kinds[token] in (Kind.OPEN, Kind.EMPTY) and self.name(owner) in _STAYS:
+                raise RefusedError(f"a <{self.name(owner)}> stands between the two")
+        to_first = self.name(one) in _LIKE or self.name(other) not in _LIKE
+        host, guest = (one, other) if to_first else (other, one)
+        place = self.markup.inside(host)[1 if to_first else 0]
+        if self.name(guest) in _WHOLE:
+            start, end = self.markup.outside(guest)
+        else:
+            start, end = self.markup.inside(guest)
+            if self.markup.needed(guest) is not None:
+                raise RefusedError(f"something points at the <{self.name(guest)}> that would go")
+            if any(self.block(element) != guest for element in self._elements(guest)):
+                raise RefusedError(f"the <{self.name(guest)}> holds more than the words that were joined")
+        self.notes.append(f"the <{self.name(guest)}> went into the <{self.name(host)}>")
+        content, words = self.markup.raw[start:end].strip(), escaped(words)
+        self.splices.delete(start, end)
+        self.put(place, words + content if to_first else content + words, raw=True)
+
+    def _words_of(self, at: int) -> int:
+        """The block, the reaction of an audience or the note that a character stands in."""
+        place = self.start(at)
+        if place is not None:
+            around = self.markup.around(place)
+            block = self.block(around)
+            for element in self.markup.ancestors(around):
+                if element == block or self.name(element) in _WHOLE:
+                    return element
+        raise RefusedError("what was joined is not made of paragraphs, verses or items")
+
+    def _elements(self, element: int) -> list[int]:
+        """An element and all in it."""
+        one = self.markup.elements[element]
+        owners = self.markup.owners[one.opening : one.closing + 1]
+        return list(dict.fromkeys(owners))
+
+    def alike(self, before: int, after: int) -> bool:
+        """Whether the blocks of two characters can be joined by taking out the tags between them."""
+        one, other = self.block_at(before), self.block_at(after)
+        if one is None or other is None or self.name(one) != self.name(other):
+            return False
+        elements = self.markup.elements
+        return self.name(one) == "l" or elements[one].parent == elements[other].parent
+
+    def regroup(self, before: int, after: int, *, apart: bool) -> bool:
+        """Part the group of two verses (``apart``) or make their two groups one; whether it can be done."""
+        one, other = self.block_at(before), self.block_at(after)
+        if one is None or other is None or not self.name(one) == self.name(other) == "l":
+            return False
+        first, second = self.markup.elements[one].parent, self.markup.elements[other].parent
+        if {self.name(first), self.name(second)} != {"lg"} or (first == second) != apart:
+            return False
+        if apart:
+            self.split(self.markup.outside(one)[1], first, [])
+        else:
+            self._check_between(first, second)
+            self._join_elements(first, second)
+        return True
 
     def _is_gone(self, element: int) -> bool:
         gone = self.splices.frozen()

@@ -8,10 +8,11 @@ from typing import Final
 
 from tei.merge.hunks import Trimmed
 from tei.merge.markup import Kind, Markup, escaped
-from tei.merge.places import Placed, View
+from tei.merge.places import Made, Placed, View
 from tei.merge.splices import Splices
 from tei.names import EDITORIAL
-from tei.views.elements import ALTERNATIVES, CONTAINERS, readable_children
+from tei.views.blocks import LINE
+from tei.views.elements import ALTERNATIVES, CONTAINERS, readable_children, strength
 from tei.views.walk import SPACE, name_of
 
 #: Elements that hold text whether they do so now or not.
@@ -32,25 +33,12 @@ _HOLD_TEXT: Final = frozenset(
         "signed",
         "dateline",
         "byline",
-    ]
-)
-#: Blocks that can be two where one was.
-SPLITTABLE: Final = frozenset(
-    [
-        "p",
-        "ab",
-        "l",
-        "head",
-        "item",
-        "u",
-        "titlePart",
-        "byline",
-        "salute",
-        "signed",
-        "dateline",
-        "trailer",
-        "addrLine",
+        "bibl",
+        "castItem",
         "stage",
+        "titlePart",
+        "addrLine",
+        "trailer",
     ]
 )
 _NO_BLOCK: Final = frozenset(["note", "cell", "row", "table", "desc", "fw", "figDesc"])
@@ -87,6 +75,7 @@ class Carrier:
         self.splices = Splices()
         self._order = 0
         self.notes: list[str] = []  # what is to be said of the change under way
+        self.other_side = False  # whether a new block is to stand beside the other of its neighbours
 
     # Characters and their places
 
@@ -106,12 +95,19 @@ class Carrier:
         made = self.made(at, at + 1)
         return made[0][1] if made and made[0] is not None else None
 
-    def made(self, start: int, end: int) -> list[tuple[int, int] | None]:
-        """The places of what the view has made of ``text[start:end]``."""
+    def place(self, at: int) -> int:
+        """Where in the whole view the character ``at`` stands."""
+        return self._trimmed.place(at)
+
+    def made_of(self, start: int, end: int) -> list[Made]:
+        """What the view has made of ``text[start:end]``."""
         if start >= end:
             return []
-        first, last = self._trimmed.place(start), self._trimmed.place(end - 1) + 1
-        return [one.place for one in self.placed.made_in(first, last)]
+        return self.placed.made_in(self.place(start), self.place(end - 1) + 1)
+
+    def made(self, start: int, end: int) -> list[tuple[int, int] | None]:
+        """The places of what the view has made of ``text[start:end]``."""
+        return [one.place for one in self.made_of(start, end)]
 
     def own(self, start: int, end: int) -> list[tuple[int, int]]:
         """The places of ``text[start:end]``, with the spaces at line ends; those that touch are one."""
@@ -135,6 +131,10 @@ class Carrier:
         self.splices.insert(place, text if raw else escaped(text), self._order)
 
     # Elements
+
+    def name(self, element: int) -> str:
+        """The name of an element."""
+        return name_of(self.markup.elements[element].node)
 
     def hides(self, element: int) -> bool:
         """Whether the view shows nothing of an element where it stands."""
@@ -163,18 +163,16 @@ class Carrier:
         return bool((node.text or "").strip(SPACE)) or any((child.tail or "").strip(SPACE) for child in node)
 
     def block(self, element: int) -> int | None:
-        """The block that can be split within which ``element`` stands."""
+        """The block of words that ``element`` stands in: what the views set apart and holds words."""
         for one in self.markup.ancestors(element):
             name = name_of(self.markup.elements[one].node)
-            if name in SPLITTABLE or (name == "seg" and self._within(one, "u")):
-                return one
             if name in _NO_BLOCK or name in CONTAINERS:
                 return None
+            parent = self.markup.elements[one].parent
+            above = name_of(self.markup.elements[parent].node) if parent >= 0 else ""
+            if strength(name, above) >= LINE and self.holds_text(one):
+                return one
         return None
-
-    def _within(self, element: int, name: str) -> bool:
-        parent = self.markup.elements[element].parent
-        return parent >= 0 and name_of(self.markup.elements[parent].node) == name
 
     def depth(self, element: int) -> int:
         """How many elements stand around an element."""

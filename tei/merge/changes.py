@@ -13,7 +13,8 @@ class Change:
     """One change: where it is in the edited text and in the TEI file (``base_line``), the old and new words.
 
     ``refused`` is the reason why it was not carried into the file, ``None`` where it was; ``note`` what
-    else there is to say of it.
+    else there is to say of it. Of an EPUB ``page`` is the file that ``line`` counts in, and there are no
+    columns: ``column`` is 0. Where the markup alone changed, the words are the same.
     """
 
     line: int
@@ -23,10 +24,13 @@ class Change:
     new: str
     refused: str | None = None
     note: str | None = None
+    page: str | None = None
 
     @property
     def kind(self) -> str:
-        """``inserted``, ``deleted``, ``changed``; of blanks alone ``spaces``, ``lines``, ``paragraphs``."""
+        """``inserted``, ``deleted``, ``changed``, ``markup``; or ``spaces``, ``lines``, ``paragraphs``."""
+        if self.old == self.new:
+            return "markup"
         if not (self.old + self.new).strip():
             ends = max(self.old.count("\n"), self.new.count("\n"))
             return ("spaces", "lines", "paragraphs")[min(ends, 2)]
@@ -36,7 +40,8 @@ class Change:
 
     def render(self, path: str, base: str) -> str:
         """A line of a report; ``path`` is the edited text's, ``base`` the TEI file's."""
-        place = f"{path}:{self.line}:{self.column}"
+        place = f"{path}!{self.page}" if self.page else path
+        place = f"{place}:{self.line}:{self.column}" if self.column else f"{place}:{self.line}"
         where = f" ({base}:{self.base_line})" if self.base_line is not None else ""
         words = self._words()
         if self.refused is not None:
@@ -46,6 +51,8 @@ class Change:
     def _words(self) -> str:
         old, new = _shown(self.old), _shown(self.new)
         kind = self.kind
+        if kind == "markup":
+            return f"markup of {new}"
         if kind == "inserted":
             return f"inserted {new}"
         if kind == "deleted":

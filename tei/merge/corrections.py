@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import RefusedError
+from tei.merge.corrected import CORRECTED, beside_correction
 from tei.merge.markup import Kind, escaped
 from tei.merge.reading import ReadingCarrier
-from tei.merge.source import SourceCarrier
-from tei.names import EDITORIAL
+from tei.merge.source import SPLIT_BY_LINES, SourceCarrier
+from tei.names import EDITORIAL, T
 from tei.views.walk import name_of
 
-_CORRECTED: Final = frozenset({"sic", "orig", "abbr"})
 _WORD: Final = re.compile(r"[\w’'\-]")
 #: In these TEI allows ``choice``, but neither ``supplied`` nor ``surplus``.
 _CHOICE_ONLY: Final = frozenset({"desc"})
@@ -102,6 +103,9 @@ class _Correcting(BlockCarrier):
         home = at if step < 0 else at - 1
         block = self.block_at(home if 0 <= home < len(text) and not text[home].isspace() else at - (step < 0))
         while at != bound and _WORD.match(text[at - (step < 0)]) and self.block_at(at - (step < 0)) == block:
+            beside = text[at - 1 : at + 1] if at else ""
+            if len(beside.strip()) == 2 and self.blank(self.end(at - 1), self.start(at)):
+                break  # a line ends here, and the word with it, without any space
             at += step
         return at
 
@@ -129,7 +133,11 @@ class _Correcting(BlockCarrier):
         return f'<{name} reason="omitted"{self.correction.attributes}>{in_xml(words)}</{name}>'
 
     def _new_name(self, place: int, name: str) -> str:
-        return self.markup.prefixed(max(0, self.markup.around(place)), name)
+        around = max(0, self.markup.around(place))
+        element = self.markup.elements[around]
+        if not str(element.node.tag).startswith(T):
+            raise RefusedError(f"<{element.name}> is no element of TEI P5 here, and only TEI P5 has <{name}>")
+        return self.markup.prefixed(around, name)
 
     def _is_reading(self, place: int) -> bool:
         """Whether a place is within what an editor has put in: that is no source, and may be changed."""
@@ -139,11 +147,14 @@ class _Correcting(BlockCarrier):
         if self._is_reading(start) and self._is_reading(end - 1):
             self.splices.delete(start, end)
             self.put(start, core)
+            self.notes.append("what an editor has put in is changed, and not recorded again")
             return
         around = self.markup.ancestors(self.markup.around(start))
-        if any(self.name(one) in _CORRECTED for one in around):
+        if any(self.name(one) in CORRECTED and self.name(two) == "choice" for one, two in pairwise(around)):
             raise RefusedError("this is corrected in the file already; change the correction there")
         pieces = self._pieces(start, end)
+        if core and self.view == "source":
+            self._check_hidden(start, end)
         for number, (low, high) in enumerate(pieces):
             if number == 0 and core:
                 choice, sic, corr = (self._new_name(low, name) for name in ("choice", "sic", "corr"))
@@ -158,15 +169,24 @@ class _Correcting(BlockCarrier):
                 self.put(low, f'<{surplus} reason="misread"{self.correction.attributes}>', raw=True)
                 self.put(high, f"</{surplus}>", raw=True)
 
+    def _check_hidden(self, start: int, end: int) -> None:
+        """Make sure that a correction of the source view is not without words that only a reader sees."""
+        markup = self.markup
+        for token in range(markup.token_at(start), markup.token_at(end - 1) + 1):
+            owner = markup.owners[token]
+            if (
+                markup.kinds[token] == Kind.TEXT
+                and self.name(owner) in EDITORIAL
+                and markup.starts[token] > start
+            ):
+                raise RefusedError(
+                    f"an editor has put <{self.name(owner)}> into the word; correct it in the reading view"
+                )
+
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """The stretch, in as few pieces as have whole elements in them only."""
         markup = self.markup
-        for one in markup.ancestors(markup.around(start)):
-            if self.name(one) in _WHOLE:
-                start = markup.outside(one)[0]
-        for one in markup.ancestors(markup.around(end - 1)):
-            if self.name(one) in _WHOLE:
-                end = markup.outside(one)[1]
+        start, end = self._with_whole_elements(start, end)
         pieces = []
         low = start
         token = markup.token_at(start)
@@ -178,7 +198,7 @@ class _Correcting(BlockCarrier):
                     kind == Kind.OPEN and markup.ends[closing] <= end and self.name(element) not in _BLOCKS
                 )
                 if whole and markup.elements[element].node.get("type") == "noteAnchor":
-                    # A note keeps its mark.
+                    self.notes.append("the note's mark stays")
                     pieces.append((low, markup.starts[token]))
                     token = closing
                     low = markup.ends[closing]
@@ -190,6 +210,26 @@ class _Correcting(BlockCarrier):
             token += 1
         pieces.append((low, end))
         return [trimmed for piece in pieces if (trimmed := self._without_blank(*piece)) is not None]
+
+    def _with_whole_elements(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch with the tags of elements of which all words are in it."""
+        markup = self.markup
+        for one in markup.ancestors(markup.around(start)):
+            if self.name(one) in _WHOLE:
+                start = markup.outside(one)[0]
+        for one in markup.ancestors(markup.around(end - 1)):
+            if self.name(one) in _WHOLE:
+                end = markup.outside(one)[1]
+        # An element of which all words are in it is in it as a whole.
+        for one in markup.ancestors(markup.around(end - 1)):
+            if markup.outside(one)[0] < start or markup.raw[end : markup.inside(one)[1]].strip():
+                break
+            end = markup.outside(one)[1]
+        for one in markup.ancestors(markup.around(start)):
+            if markup.outside(one)[1] > end or markup.raw[markup.inside(one)[0] : start].strip():
+                break
+            start = markup.outside(one)[0]
+        return start, end
 
     def _without_blank(self, start: int, end: int) -> tuple[int, int] | None:
         """A piece without white space and breaks at its edges; ``None`` if no text is left."""
@@ -248,9 +288,13 @@ class CorrectingSource(_Correcting, SourceCarrier):
     def carry(self, start: int, end: int, new: str) -> None:
         """Record a change; the lines of the source stay as they are."""
         old = self.text[start:end]
+        beside = beside_correction(self, start, end, new)
+        if beside is not None and beside.new.split() == beside.correction.split():
+            self.notes.append("it is corrected like this already")
+            return
         if not (old + new).strip() and "\n" in old + new:
-            raise RefusedError("a change of lines is no correction of words: the source has its lines")
-        if "\n" not in old + new:
+            self._lines(start, end, new)
+        elif "\n" not in old + new:
             low = self.text.rfind("\n", 0, start) + 1
             high = self.text.find("\n", end)
             self.correct(start, end, new, low, high if high >= 0 else len(self.text))
@@ -264,6 +308,38 @@ class CorrectingSource(_Correcting, SourceCarrier):
             self._supply_lines(start, end, new)
         else:
             self.correct(start, end, new, start, end)
+
+    def _lines(self, start: int, end: int, new: str) -> None:
+        """Lines were split or joined: the source has its own, but paragraphs begin and end with markup."""
+        text = self.text
+        if not start or end >= len(text):
+            self.notes.append("the source keeps its lines")
+            return
+        low, high = start - 1, end
+        while low > 0 and text[low].isspace():
+            low -= 1
+        while high < len(text) - 1 and text[high].isspace():
+            high += 1
+        blank = f"{text[low + 1 : start]}{new}{text[end:high]}"
+        parted = text[low + 1 : high].count("\n") > 1
+        one, other = self.block_at(low), self.block_at(high)
+        if not blank:
+            self.correct(start, end, new, text.rfind("\n", 0, low) + 1, _line_end(text, high))
+        elif parted == (blank.count("\n") > 1) or (parted and one == other):
+            self.notes.append("the source keeps its lines")
+        elif parted:
+            self.join_paragraphs(low, high)
+        elif one is None or one != other or self.name(one) not in SPLIT_BY_LINES:
+            self.notes.append("the source keeps its lines")
+        else:
+            self._split_between(low, high, one)
+
+    def _split_between(self, low: int, high: int, block: int) -> None:
+        first, second = self.end(low), self.start(high)
+        if first is None or second is None or first > second:
+            raise RefusedError("what stands on both sides lies at different places of the file")
+        points = [point for point in self.points(first, second) if block in self.markup.ancestors(point[1])]
+        self.split(min(points, key=lambda point: self.depth(point[1]))[0], block, [])
 
     def _supply_lines(self, start: int, end: int, new: str) -> None:
         text = self.text
@@ -297,3 +373,8 @@ class CorrectingSource(_Correcting, SourceCarrier):
         if place is None:
             raise RefusedError("it has no place in the file")
         self.put(place, self.supplied(words, place), raw=True)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)

@@ -38,7 +38,7 @@ def view_of(edited: str, views: dict[View, str]) -> View:
     :raises MergeError: it has too little in common with each of them, or as much with the one as with the
         other.
     """
-    if max(_share(text.split(), edited.split()) for text in views.values()) < _ENOUGH:
+    if not any(_is_of(edited, text) for text in views.values()):
         raise MergeError(
             "this text was made from no view of the TEI file: hardly a word of it stands there",
             hint="name the view it was made from with --view, if it is the right file",
@@ -52,6 +52,22 @@ def view_of(edited: str, views: dict[View, str]) -> View:
     if len(set(shares.values())) > 1 or len(set(map(str.strip, views.values()))) == 1:
         return max(shares, key=lambda view: shares[view])
     raise MergeError("both views are as near to this text", hint="say --view source or --view reading")
+
+
+def check_is_of(pages: str, reading: str) -> None:
+    """Make sure that the words of an EPUB's pages are those of a reading view, by and large.
+
+    :raises MergeError: they are others.
+    """
+    if not _is_of(pages, reading):
+        raise MergeError(
+            "this EPUB was made of another TEI file: hardly a word of its pages stands in this one",
+            hint="merge an EPUB into the file that it was made of",
+        )
+
+
+def _is_of(edited: str, view: str) -> bool:
+    return edited.split() == view.split() or _share(view.split(), edited.split()) >= _ENOUGH
 
 
 def _lines(text: str) -> list[str]:

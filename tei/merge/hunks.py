@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -37,6 +38,10 @@ class Trimmed:
     def place(self, at: int) -> int:
         """The place of a character in the text as it was."""
         return at if self.places is None else self.places[at]
+
+    def index(self, place: int) -> int:
+        """The character here that stood at ``place``, or the first behind it."""
+        return place if self.places is None else bisect_left(self.places, place)
 
 
 def trimmed(text: str) -> Trimmed:

@@ -212,6 +212,11 @@ class Markup:
         return own if own in self.pointed_at else None
 
     @cached_property
+    def with_source(self) -> list[int]:
+        """The elements that name their source (``@source``)."""
+        return [number for number, one in enumerate(self.elements) if one.node.get("source")]
+
+    @cached_property
     def line_end(self) -> str:
         """How the lines of the file end."""
         return "\r\n" if "\r\n" in self.raw else "\n"

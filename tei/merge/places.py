@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from lxml import etree
@@ -29,6 +30,7 @@ View = Literal["source", "reading"]
 
 # Neither can occur in XML, nor is one of them a space.
 _MARK: Final = re.compile("\x01([0-9]+):([0-9]+)(g?)\x02")
+_NUMBER: Final = re.compile(r"\[([0-9]{1,9})\]")
 _WORD: Final = re.compile(f"[^{SPACE}]+")
 _BLANK: Final = re.compile(f"[{SPACE}]*")
 _NOWHERE: Final = -1
@@ -40,13 +42,45 @@ class Placed:
 
     ``starts[i]`` and ``ends[i]`` are the place of ``text[i]`` in the file; -1 where the view has made the
     character. ``made`` names the stretches that are not only white space and that the view has made, with
-    the place of the element that each of them stands for, if it stands for one.
+    the place of the element that each of them stands for, if it stands for one. ``notes`` are those that
+    the view has numbered, with all their parts.
     """
 
     text: str
     starts: array[int]
     ends: array[int]
     made: list[Made] = field(default_factory=list)
+    notes: dict[int, list[etree._Element]] = field(default_factory=dict)
+
+    def number_of(self, made: Made) -> int | None:
+        """The number of the note that a stretch stands for, if it stands for one."""
+        match = _NUMBER.fullmatch(self.text, made.start, made.end)
+        number = int(match[1]) if match else None
+        return number if number in self.notes else None
+
+    @cached_property
+    def marks(self) -> dict[int, list[Made]]:
+        """The marks of each note by its number."""
+        found: dict[int, list[Made]] = {}
+        for made in self.made:
+            if made.place is not None and (number := self.number_of(made)) is not None:
+                found.setdefault(number, []).append(made)
+        return found
+
+    @cached_property
+    def marked(self) -> dict[tuple[int, int], set[int]]:
+        """The numbers of the notes that have a mark at each place of the file."""
+        found: dict[tuple[int, int], set[int]] = {}
+        for number, marks in self.marks.items():
+            for mark in marks:
+                assert mark.place is not None
+                found.setdefault(mark.place, set()).add(number)
+        return found
+
+    @cached_property
+    def numbers(self) -> dict[etree._Element, int]:
+        """The number of each note, and of each part of one."""
+        return {part: number for number, parts in self.notes.items() for part in parts}
 
     def made_in(self, start: int, end: int) -> list[Made]:
         """What the view has made of ``text[start:end]``, spaces and line ends apart."""
@@ -127,6 +161,7 @@ class _MarkedBlocks(Blocks):
         self.node: etree._Element | None = None  # the element that began last
         self.given: tuple[int, int] | None = None  # the text under way: its number, its length
         self._marked = False
+        self.notes: dict[int, list[etree._Element]] = {}
 
     def write(self, text: str) -> None:
         """Add ``text``, marked unless it is blank or marked already."""
@@ -177,9 +212,18 @@ class _PlacedReader(Reader):
         super().text(text)
         self.out.given = None
 
+    def _number(self, note: etree._Element) -> int:
+        number = super()._number(note)
+        self.out.notes[number] = self.notes.chains[note]
+        return number
+
     def _write_notes(self) -> None:
         self.out.node = None  # the number before a note stands for no element
         super()._write_notes()
+
+    def _write_part(self, part: etree._Element) -> None:
+        super()._write_part(part)
+        self.out.node = None
 
 
 @dataclass(slots=True)
@@ -197,7 +241,7 @@ def _unmarked(marked: str, out: _MarkedBlocks, markup: Markup) -> Placed:
     pieces = _MARK.split(marked)
     text = "".join(pieces[::4])
     starts, ends = array("q", [_NOWHERE]) * len(text), array("q", [_NOWHERE]) * len(text)
-    placed = Placed(text, starts, ends)
+    placed = Placed(text, starts, ends, notes=out.notes)
     done: dict[int, int] = {}  # how far each slot has been read
     last: dict[int, int] = {}  # where in the view its last character stands
     for one in _stretches(text, pieces):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
+
+from lxml import etree
 
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import RefusedError
 from tei.merge.markup import Kind
+from tei.merge.notes import note_of, take_note_out
 from tei.merge.places import View
 from tei.views.blocks import LINE
 from tei.views.elements import COMPACT, strength
+from tei.views.walk import name_of
 
 #: What parts blocks, lines and cells; each ``findall`` is one of them.
 SEPARATOR: Final = re.compile(r"\n\n|\n|\t")
@@ -23,13 +28,20 @@ class ReadingCarrier(BlockCarrier):
     """Carries changes of the reading view."""
 
     view: View = "reading"
+    gone: Collection[int] = frozenset()  # the notes that the changes take out
 
     def carry(self, start: int, end: int, new: str) -> None:
         """Put ``new`` in the place of ``text[start:end]``.
 
         :raises RefusedError: there is no sure way to do so.
         """
-        made = self._made_stretches(start, end)
+        if self._fill_gap(start, end, new):
+            return
+        start, end, new = self._whole_separators(start, end, new)
+        found = self._made_stretches(start, end)
+        made = [one for one in found if not (self._take_note(*one) or self._take_gap(*one, new))]
+        if found and not made and not new and not self.own(start, end):
+            return
         if made:
             self._around_made(start, end, new, made)
             return
@@ -37,10 +49,48 @@ class ReadingCarrier(BlockCarrier):
             raise self._made_error(within[0].start, within[0].end)
         self._by_separators(start, end, new)
 
+    def _whole_separators(self, start: int, end: int, new: str) -> tuple[int, int, str]:
+        """The change with the rest of the blank line that it begins or ends within."""
+        text = self.text
+        lead = start > 0 and text[start - 1] == "\n" and (text[start:end] + new).startswith("\n")
+        trail = text[end : end + 1] == "\n" and (text[start:end].endswith("\n") or new.endswith("\n"))
+        if lead:
+            return start - 1, end, f"\n{new}"
+        return (start, end + 1, f"{new}\n") if trail else (start, end, new)
+
     def _made_stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         if start == end:
             return []
         return [(max(one.start, start), min(one.end, end)) for one in self.placed.made_in(start, end)]
+
+    def _take_note(self, start: int, end: int) -> bool:
+        """Take out the note that a stretch stands for or belongs to, if it goes; whether it does."""
+        number = note_of(self, self.made_of(start, end)[0], self.gone) if self.gone else None
+        if number is None:
+            return False
+        take_note_out(self, number, self.gone)
+        return True
+
+    def _take_gap(self, start: int, end: int, new: str) -> bool:
+        """Take out the gap that ``[…]`` stands for, if it is not in ``new``; whether there was one."""
+        place = self.made(start, end)[0]
+        if self.plain or place is None or self.text[start:end] in new:
+            return False
+        token = self.markup.token_at(place[0])
+        if self.name(self.markup.owners[token]) != "gap":
+            return False
+        self.splices.delete(*place)
+        self.notes.append("the <gap> is gone")
+        return True
+
+    def _fill_gap(self, start: int, end: int, new: str) -> bool:
+        """Put words in the place of a gap; whether ``text[start:end]`` is one."""
+        alone = self._made_stretches(start, end) == [(start, end)] and not SEPARATOR.search(new)
+        place = self.made(start, end)[0] if alone else None
+        if not new or place is None or not self._take_gap(start, end, new):
+            return False
+        self.put(place[0], new)
+        return True
 
     def _around_made(self, start: int, end: int, new: str, made: list[tuple[int, int]]) -> None:
         """What the view has made must be in ``new``, too; what stands around it is carried."""
@@ -61,6 +111,13 @@ class ReadingCarrier(BlockCarrier):
 
     def _made_error(self, start: int, end: int) -> RefusedError:
         words = self.text[start:end]
+        if words.strip("[]").isdigit():
+            mend = (
+                "notes come and go in the TEI file"
+                if self.plain
+                else "a note goes when all its words are taken out, with the number before them"
+            )
+            return RefusedError(f"“{words}” is made by the reading view for a note; {mend}")
         return RefusedError(
             f"“{words}” is made by the reading view and stands for markup; it cannot be changed here"
         )
@@ -76,6 +133,8 @@ class ReadingCarrier(BlockCarrier):
             low, new_at = old_marks[at].end(), new_marks[at].end()
             at += 1
         old_rest, new_rest = old_marks[at:], new_marks[at:]
+        if old_rest and new_rest and self._regrouped(low, end, new[new_at:]):
+            return
         if old_rest and new_rest:
             raise RefusedError(f"{_NAMES[old_rest[0][0]]} cannot become {_NAMES[new_rest[0][0]]} here")
         if any(mark[0] == "\t" for mark in (*old_rest, *new_rest)):
@@ -86,6 +145,12 @@ class ReadingCarrier(BlockCarrier):
             self._join_blocks(low, end, new[new_at:])
         else:
             self.inline(low, end, new[new_at:])
+
+    def _regrouped(self, start: int, end: int, new: str) -> bool:
+        """Make two groups of verses one, or one two; whether the change means that."""
+        if self.text[start:end].strip() or new.strip() or not start or end >= len(self.text):
+            return False
+        return self.regroup(start - 1, end, apart="\n\n" in new)
 
     # Within a line
 
@@ -216,10 +281,11 @@ class ReadingCarrier(BlockCarrier):
 
     def _insert_blocks(self, start: int, end: int, parts: list[str], mark: str) -> None:
         """``text[start:end]`` becomes ``parts``; the first and last belong to blocks that are there."""
-        low, high = self.line(start, end)
+        first, high = self.line(start, end)
+        low = self._behind_number(first)
         parts = [part.strip(" ") for part in parts]
-        if start == end == low and not parts[-1]:
-            self._new(parts[:-1], start - 1 if start else None, start, mark)
+        if start == end and start in (first, low) and not parts[-1]:
+            self._new(parts[:-1], start - 1 if start and self.text[start - 1] == "\n" else None, start, mark)
         elif start == end == high and not parts[0]:
             self._new(parts[1:], end - 1, end if end < len(self.text) else None, mark)
         elif start == low and end == high and start < end:
@@ -227,6 +293,17 @@ class ReadingCarrier(BlockCarrier):
             self._new(parts[1:], end - 1, None, mark)
         else:
             self._split(start, end, parts, mark)
+
+    def _behind_number(self, low: int) -> int:
+        """Where the words of a line begin: behind the number that the view puts before a note."""
+        made = (
+            self.placed.made_in(self._trimmed.place(low), self._trimmed.place(low) + 1) if self.text else []
+        )
+        if not made or made[0].place is not None:
+            return low
+        while low < len(self.text) and (self._trimmed.place(low) < made[0].end or self.text[low] == " "):
+            low += 1
+        return low
 
     def contents(self, part: str) -> str:
         """A new block's text as XML."""
@@ -243,22 +320,28 @@ class ReadingCarrier(BlockCarrier):
             before -= 1
         while after is not None and after < len(self.text) and self.text[after] in "\n\t":
             after += 1
-        sides: list[tuple[bool, bool, int, bool, int]] = []
+        low = self.end(before) if before is not None and before >= 0 else None
+        high = self.start(after) if after is not None and after < len(self.text) else None
+        sides: list[tuple[bool, bool, bool, int, bool, int]] = []
         for at, behind in ((before, True), (after, False)):
             block = self.block_at(at) if at is not None and 0 <= at < len(self.text) else None
             if block is None:
                 continue
             beside = self._beside(block, mark)
             if beside is not None:
+                first, last = self.markup.outside(beside)
+                # A paragraph that goes on behind the list in it neither ends nor begins here.
+                goes_on = low is not None and high is not None and (last > high if behind else first < low)
                 unlike = self.name(block) not in ("p", "ab", "l", "item", "seg")
-                sides.append((unlike, self._in_note(block), self.depth(beside), not behind, beside))
+                sides.append((goes_on, unlike, self._in_note(block), self.depth(beside), not behind, beside))
         if not sides:
             raise RefusedError(
                 "there is no paragraph beside it that a new one could follow or precede"
                 if mark == "\n\n"
                 else "a paragraph is one line here; set a new one apart by a blank line"
             )
-        *_, earlier, beside = min(sides)
+        sides.sort()
+        *_, earlier, beside = sides[-1 if self.other_side else 0]
         return beside, not earlier
 
     def move(self, start: int, end: int, to: int, new: str) -> None:
@@ -296,24 +379,17 @@ class ReadingCarrier(BlockCarrier):
         return any(self.name(one) == "note" for one in self.markup.ancestors(block))
 
     def _split(self, start: int, end: int, parts: list[str], mark: str) -> None:
-        low, high = self.line(start, end)
-        before = start - 1
-        while before >= low and self.text[before] == " ":
-            before -= 1
-        after = end
-        while after < high and self.text[after] == " ":
-            after += 1
-        if before < low or after >= high:
-            raise RefusedError("what stands beside it is no text of its own")
+        before, after = self._beside_split(start, end)
         block = self.block_at(before)
         if block is None or block != self.block_at(after):
+            if mark == "\n\n" and self._in_paragraphs(before, after, parts):
+                return
             raise RefusedError("what was split is no paragraph, verse or item")
-        if self.is_line(block) != (mark == "\n"):
-            raise RefusedError(
-                "verses and the like are parted by a line end, not by a blank line"
-                if mark == "\n\n"
-                else "a paragraph is one line here; part two of them by a blank line"
-            )
+        if self.is_line(block) and mark == "\n\n":
+            # Between groups of verses, or of lines of another kind, there is a blank line.
+            block = self.markup.elements[block].parent
+        elif not self.is_line(block) and mark == "\n":
+            raise RefusedError("a paragraph is one line here; part two of them by a blank line")
         first, second = self.end(before), self.start(after)
         if first is None or second is None or first > second:
             raise RefusedError("what stands on both sides lies at different places of the file")
@@ -328,6 +404,39 @@ class ReadingCarrier(BlockCarrier):
         self.split(at, block, [self.contents(part) for part in parts[1:-1]])
         if parts[-1]:
             self.take_in(second, f"{parts[-1]}{' ' * (self.text[end:after] != '')}")
+
+    def _beside_split(self, start: int, end: int) -> tuple[int, int]:
+        """The words beside a place where a line is split: the last before it, the first behind it."""
+        low, high = self.line(start, end)
+        before, after = start - 1, end
+        while before >= low and self.text[before] == " ":
+            before -= 1
+        while after < high and self.text[after] == " ":
+            after += 1
+        if before < low or after >= high:
+            raise RefusedError("what stands beside it is no text of its own")
+        return before, after
+
+    def _in_paragraphs(self, before: int, after: int, parts: list[str]) -> bool:
+        """Make two paragraphs of the words of a note that has none; whether it could be done."""
+        first, second = self.end(before), self.start(after)
+        if self.plain or any(parts) or len(parts) != 2 or first is None or second is None or first > second:
+            return False
+        note = self.markup.around(first)
+        children = [name_of(child) for child in self.markup.elements[note].node.iterchildren(etree.Element)]
+        if note != self.markup.around(second) or self.name(note) != "note":
+            return False
+        if any(strength(child, "note") >= LINE for child in children):
+            return False
+        name = self.markup.prefixed(note, "p")
+        for place in self.own(before + 1, after):
+            self.splices.delete(*place)
+        start, end = self.markup.inside(note)
+        self.put(start, f"<{name}>", raw=True)
+        self.put(first, f"</{name}><{name}>", raw=True)
+        self.put(end, f"</{name}>", raw=True)
+        self.notes.append("the <note> has paragraphs now")
+        return True
 
     def take_in(self, place: int, words: str) -> None:
         """Words that go to a block's end or beginning."""
@@ -350,7 +459,12 @@ class ReadingCarrier(BlockCarrier):
             before -= 1
         while after < high - 1 and self.text[after] == " ":
             after += 1
+        if self._begins_note(after):
+            raise RefusedError("behind it a note begins, which stands apart")
         new = self.text[before + 1 : start] + new + self.text[end:after]
+        if not (self.plain or self.text[start:end].strip() or self.alike(before, after)):
+            self.absorb(before, after, new)
+            return
         for one, other in zip(
             [start, *(m.end() for m in marks)], [*(m.start() for m in marks), end], strict=True
         ):
@@ -367,6 +481,13 @@ class ReadingCarrier(BlockCarrier):
             self.put(behind, " ")
         elif not wanted and self.blank(first, second):
             self.close_up(first, second)
+
+    def _begins_note(self, at: int) -> bool:
+        """Whether a note's number stands here, and not a gap."""
+        made = self.made(at, at + 1)
+        if not made or made[0] is None:
+            return bool(made)
+        return self.name(self.markup.owners[self.markup.token_at(made[0][0])]) != "gap"
 
     def _kept_part(self, one: int, other: int, start: int, end: int, low: int, new: str) -> str:
         """Of the new text, what goes to this part of the old: to the line of which something is left."""

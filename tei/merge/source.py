@@ -7,10 +7,13 @@ from typing import Final
 
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import NotWholeError, RefusedError
+from tei.merge.corrected import beside_correction, follow
 from tei.merge.places import View
 
 _PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
 _BLANK: Final = " \t\n"
+SPLIT_BY_LINES: Final = frozenset({"p", "ab", "item", "l"})
+"""What a blank line makes two of in the source view; other elements may well hold one."""
 _LB: Final = re.compile(
     r"<(?:[^\s/>:]+:)?lb\b(?:\"[^\"]*\"|'[^']*'|[^\"'>])*?(?:/>|>\s*</(?:[^\s/>:]+:)?lb\s*>)"
 )
@@ -26,6 +29,9 @@ class SourceCarrier(BlockCarrier):
 
         :raises RefusedError: there is no sure way to do so.
         """
+        beside = beside_correction(self, start, end, new)
+        if beside is not None and follow(self, beside, new):
+            return
         if new and start < end and self._replace_by_lines(start, end, new):
             return
         self._delete(start, end)
@@ -287,7 +293,7 @@ class SourceCarrier(BlockCarrier):
         if old.count("\n") > 1 or (old + new).count("\n") < 2:
             return None
         block = self.block_at(low)
-        if block is None or block != self.block_at(high) or self.name(block) not in ("p", "ab", "item", "l"):
+        if block is None or block != self.block_at(high) or self.name(block) not in SPLIT_BY_LINES:
             return None
         return block
 
@@ -421,8 +427,12 @@ class SourceCarrier(BlockCarrier):
             text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n")
         ):
             return  # whole lines went
+        self.join_paragraphs(low, high)
+
+    def join_paragraphs(self, before: int, after: int) -> None:
+        """Make one paragraph of two between which the blank line went, where that can be done."""
         try:
-            self.join(low, high)
+            self.join(before, after)
         except RefusedError as reason:
             self.notes.append(f"the blank line is gone, the two blocks stay two: {reason}")
 

@@ -30,6 +30,16 @@ def edit(text: str, level: str, source: bool, chance: random.Random) -> str:
     return chance.choice(kinds)(text, source, chance)
 
 
+def edit_line(text: str, level: str, chance: random.Random) -> str:
+    """``text``, which is all in one line, with a random edit of characters or words."""
+    return chance.choice(_KINDS[level])(text, False, chance)
+
+
+def some_words(chance: random.Random) -> str:
+    """A sentence of random words."""
+    return " ".join(chance.choice(_WORDS) for _ in range(chance.randint(3, 9))).capitalize() + "."
+
+
 def _word(text: str, chance: random.Random) -> re.Match[str]:
     words = list(_WORD.finditer(text, at := chance.randrange(max(1, len(text) - 400)), at + 400))
     if not words:
@@ -100,10 +110,6 @@ def _word_split(text: str, _source: bool, chance: random.Random) -> str:
     return text[:at] + " " + text[at:]
 
 
-def _some(chance: random.Random) -> str:
-    return " ".join(chance.choice(_WORDS) for _ in range(chance.randint(3, 9))).capitalize() + "."
-
-
 def _line_out(text: str, source: bool, chance: random.Random) -> str:
     lines = text.split("\n")
     at = chance.choice([at for at, line in enumerate(lines) if line.strip()])
@@ -113,7 +119,7 @@ def _line_out(text: str, source: bool, chance: random.Random) -> str:
 def _line_in(text: str, source: bool, chance: random.Random) -> str:
     lines = text.split("\n")
     at = chance.choice([at for at, line in enumerate(lines) if line.strip()])
-    return "\n".join([*lines[:at], _some(chance), *lines[at:]])
+    return "\n".join([*lines[:at], some_words(chance), *lines[at:]])
 
 
 def _line_split(text: str, source: bool, chance: random.Random) -> str:
@@ -141,7 +147,7 @@ def _paragraph_in(text: str, source: bool, chance: random.Random) -> str:
     if not breaks:
         return text
     _, end = chance.choice(breaks)
-    return text[:end] + _some(chance) + "\n\n" + text[end:]
+    return text[:end] + some_words(chance) + "\n\n" + text[end:]
 
 
 def _paragraph_out(text: str, source: bool, chance: random.Random) -> str:

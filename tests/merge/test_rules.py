@@ -106,6 +106,36 @@ MORE = "<p>Z<hi>z</hi></p>"
         ("<p>one.</p>\n<p>Two.</p>", "one.\n\nTwo.", "one. Two.", "<p>one.\nTwo.</p>"),
         ("<p>one.</p><p>Two.</p>", "one.\n\nTwo.", "one. Two.", "<p>one. Two.</p>"),
         ("<lg><l>one</l><l>two</l></lg>", "one\n", "one\nand\n", "<lg><l>one</l><l>and</l><l>two</l></lg>"),
+        # What stands in different elements, or is of different kinds: a paragraph takes in the other's words.
+        ("<head>A</head><p>b</p>", "A\n\nb", "A b", "<p>A b</p>"),
+        (
+            "<div><p>a</p></div><div><p>b</p><p>c</p></div>",
+            "a\n\nb",
+            "a b",
+            "<div><p>a b</p></div><div><p>c</p></div>",
+        ),
+        (
+            "<lg><l>a</l><l>b</l></lg><lg><l>c</l><l>d</l></lg>",
+            "b\n\nc",
+            "b\nc",
+            "<lg><l>a</l><l>b</l><l>c</l><l>d</l></lg>",
+        ),
+        ("<lg><l>a</l><l>b c</l></lg>", "b c", "b\n\nc", "<lg><l>a</l><l>b</l></lg><lg><l>c</l></lg>"),
+        (
+            "<p>a</p><vocal><desc>(Laughter)</desc></vocal><p>b</p>",
+            "a\n\n(",
+            "a (",
+            "<p>a <vocal><desc>(Laughter)</desc></vocal></p><p>b</p>",
+        ),
+        ("<p>a<note><p>N</p></note></p>", "[1] N", "[1] new\n\nN", "<p>a<note><p>new</p><p>N</p></note></p>"),
+        # A gap can be filled; a new entry stands beside others, not behind the paragraph around the list.
+        ("<p>a<gap/> b</p>", "[…]", "x", "<p>ax b</p>"),
+        (
+            "<p>These:<list><item>a</item></list> and so on</p>",
+            "a\n",
+            "new\n\na\n",
+            "<p>These:<list><item>new</item><item>a</item></list> and so on</p>",
+        ),
         # A paragraph that was moved takes its markup along.
         (
             "<p>A <hi>first</hi> paragraph</p><p>the second</p>",
@@ -204,7 +234,7 @@ SIC = '<choice><sic>{}</sic><corr resp="#ed" cert="high">{}</corr></choice>'
     ],
 )
 def test_corrections(view: str, content: str, old: str, new: str, expected: str) -> None:
-    editor = '<p xml:id="ed">E</p>'
+    editor = '<listPerson><person xml:id="ed"><persName>E</persName></person></listPerson>'
     merged = carried(content + editor, view, old, new, Correction("#ed"))
     assert [change.refused for change in merged.refused] == []
     assert content_of(merged) == expected + editor
@@ -215,9 +245,19 @@ def test_corrections(view: str, content: str, old: str, new: str, expected: str)
     [
         ("<p>a<note>N</note> b</p>", "a[1]", "a[2]", "is made by the reading view"),
         ("<p>a<note>N</note> b</p>", "a[1] b\n\n", "", "is made by the reading view"),
-        ("<p>a<gap/> b</p>", "[…]", "x", "is made by the reading view"),
-        ("<head>A</head><p>b</p>", "A\n\nb", "A b", "a <head> and a <p> cannot be one"),
-        ("<div><p>a</p></div><div><p>b</p></div>", "a\n\nb", "a b", "the two stand in different elements"),
+        ("<sp><p>a</p></sp><pb/><sp><p>b</p></sp>", "a\n\nb", "a b", "a <pb> stands between the two"),
+        (
+            '<p>a</p><head xml:id="x">B</head><p corresp="#x">c</p>',
+            "a\n\nB",
+            "a B",
+            "something points at the <head>",
+        ),
+        (
+            "<div><p>a</p></div><div><p>b<lg><l>c</l></lg></p></div>",
+            "a\n\nb",
+            "a b",
+            "holds more than the words",
+        ),
         ("<p>one two</p>", "one two", "one\ntwo", "a paragraph is one line here"),
         ("<table><row><cell>a</cell><cell>b</cell></row></table>", "a\tb", "a b", "the cells of a table"),
     ],
@@ -229,11 +269,98 @@ def test_what_cannot_be_placed_is_refused(content: str, old: str, new: str, reas
     assert merged.xml == document(content + MORE)
 
 
+ARC = "<p>you <choice><sic>arc</sic><corr>are</corr></choice></p>"
+
+
 def test_a_corrected_word_is_not_corrected_again() -> None:
-    merged = carried(
-        "<p>you <choice><sic>arc</sic><corr>are</corr></choice></p>", "source", "arc", "ark", Correction()
-    )
+    merged = carried(ARC, "source", "arc", "ark", Correction())
     assert "corrected in the file already" in (merged.changes[0].refused or "")
+    merged = carried(ARC, "source", "arc", "are", Correction())
+    assert [(change.refused, change.note) for change in merged.changes] == [
+        (None, "it is corrected like this already")
+    ]
+    assert content_of(merged) == ARC
+    merged = carried(ARC, "reading", "are", "were", Correction())
+    assert "not recorded again" in (merged.changes[0].note or "")
+    assert content_of(merged) == ARC.replace("are", "were")
+
+
+@pytest.mark.parametrize(
+    ("content", "old", "new", "expected", "note"),
+    [
+        (ARC, "arc", "are", "<p>you are</p>", "it is what its correction says, and needs none any more"),
+        (ARC, "arc", "ark", ARC.replace("arc", "ark"), "its correction, “are”, stays as it is"),
+        (
+            "<p><choice><orig>yat Lennin</orig><reg>that Lennin</reg></choice></p>",
+            "Lennin",
+            "Lenin",
+            "<p><choice><orig>yat Lenin</orig><reg>that Lenin</reg></choice></p>",
+            "and in its correction",
+        ),
+    ],
+)
+def test_a_correction_follows_what_it_corrects(
+    content: str, old: str, new: str, expected: str, note: str
+) -> None:
+    merged = carried(content + MORE, "source", old, new)
+    assert [(change.refused, change.note) for change in merged.changes] == [(None, note)]
+    assert content_of(merged) == expected + MORE
+
+
+LINED = "<p><lb/>one\n<lb/>two</p>\n<lb/>\n<p><lb/>three</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected", "note"),
+    [
+        ("one\ntwo", "one two", LINED, "the source keeps its lines"),
+        ("one\ntwo", "one\n\ntwo", LINED.replace("one\n", "one</p><p>\n"), None),
+        ("two\n\nthree", "two\nthree", LINED.replace("</p>\n<lb/>\n<p>", "\n<lb/>\n"), None),
+        (
+            "one\ntwo",
+            "onetwo",
+            LINED.replace(
+                "one\n<lb/>two", '<choice><sic>one\n<lb/>two</sic><corr cert="high">onetwo</corr></choice>'
+            ),
+            None,
+        ),
+    ],
+)
+def test_lines_and_corrections(old: str, new: str, expected: str, note: str | None) -> None:
+    merged = carried(LINED, "source", old, new, Correction())
+    assert [(change.refused, change.note) for change in merged.changes] == [(None, note)]
+    assert content_of(merged) == expected
+
+
+def test_what_the_source_has_alone_can_be_corrected() -> None:
+    merged = carried("<p>a <orig>wrd</orig></p>", "reading", "wrd", "word", Correction())
+    assert (
+        content_of(merged)
+        == '<p>a <orig><choice><sic>wrd</sic><corr cert="high">word</corr></choice></orig></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "view", "old", "new", "reason"),
+    [
+        # The correction would lack what an editor has written out.
+        ("<p>i<ex>hes</ex>u now</p>", "source", "iu", "io", "correct it in the reading view"),
+        # XML that is shown, not TEI.
+        (
+            '<p>a</p><egXML xmlns="http://www.tei-c.org/ns/Examples"><p>wrd</p></egXML>',
+            "source",
+            "wrd",
+            "word",
+            "no element of TEI P5",
+        ),
+    ],
+)
+def test_where_no_correction_can_be_recorded(
+    content: str, view: str, old: str, new: str, reason: str
+) -> None:
+    merged = carried(content, view, old, new, Correction())
+    assert [reason in (change.refused or "") for change in merged.changes] == [True]
+    assert content_of(merged) == content
 
 
 FILE = (
