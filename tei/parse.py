@@ -7,6 +7,7 @@ too deep or a file too large: each is refused with its place. Ids are not collec
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from pathlib import Path
@@ -85,6 +86,18 @@ def parse_bytes(
                 f"the entity {entity.text} is not declared", path=path, line=entity.sourceline, hint=_ENTITIES
             )
     return tree
+
+
+def codec_of(data: bytes) -> str:
+    """Return how the bytes of an XML file that parses are read and written again.
+
+    A byte order mark is a character then (``U+FEFF``).
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, b"<\0")):
+        return "utf-16-le"
+    if data.startswith((codecs.BOM_UTF16_BE, b"\0<")):
+        return "utf-16-be"
+    return "ascii" if b"ascii" in data[:100].lower().partition(b"?>")[0] else "utf-8"
 
 
 class _Nothing(etree.Resolver):

@@ -6,7 +6,6 @@ read once more, by another parser, when there is something to report.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -15,17 +14,11 @@ from xml.parsers import expat
 from lxml import etree
 
 from tei.names import XML_NS
+from tei.parse import codec_of
 
 _TAG: Final = re.compile(r"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*+>?""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
 # The longest tag that is searched for an attribute.
 _MOST: Final = 1 << 20
 
@@ -45,7 +38,7 @@ class Places:
     ) -> None:
         """Find ``elements`` of ``tree``, which was parsed from ``data``; without it, only lines are known."""
         self._data = data
-        self._codec = _codec(data) if data is not None else ""
+        self._codec = codec_of(data) if data is not None else ""
         self._found: dict[etree._Element, tuple[Place, int]] = {}
         wanted = set(elements)
         if data is not None and wanted:
@@ -104,7 +97,7 @@ def place_at(raw: str, offset: int) -> Place:
 
 def text_of(data: bytes) -> str:
     """The characters of an XML file in UTF-8 or UTF-16, without its byte order mark."""
-    return data.decode(_codec(data), errors="replace").removeprefix("\ufeff")
+    return data.decode(codec_of(data), errors="replace").removeprefix("\ufeff")
 
 
 def written(element: etree._Element, attribute: str) -> str:
@@ -116,7 +109,3 @@ def written(element: etree._Element, attribute: str) -> str:
         return f"xml:{name}"
     prefix = next((key for key, value in element.nsmap.items() if key and value == namespace), None)
     return f"{prefix}:{name}" if prefix else name
-
-
-def _codec(data: bytes) -> str:
-    return next((codec for mark, codec in _BOMS if data.startswith(mark)), "utf-8")

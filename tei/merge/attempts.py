@@ -14,21 +14,21 @@ from typing import Final
 
 from lxml import etree
 
+from tei.diff.hunks import Trimmed, by_words, hunks, moves, normal, trimmed
 from tei.diff.texts import Edit, align
 from tei.errors import MergeError, ParseError
+from tei.markup import Markup
 from tei.merge.blocks import BlockCarrier
 from tei.merge.carrier import NotWholeError, RefusedError
 from tei.merge.corrections import CorrectingReading, CorrectingSource, Correction
 from tei.merge.emptied import drop_emptied
-from tei.merge.hunks import Trimmed, by_words, hunks, moves, normal, trimmed
-from tei.merge.markup import Markup
 from tei.merge.notes import notes_taken_out, reading_without
-from tei.merge.places import Placed, View
 from tei.merge.reading import ReadingCarrier
 from tei.merge.shape import Judge
 from tei.merge.source import SourceCarrier
 from tei.parse import parse_bytes
 from tei.views import reading_text, source_text
+from tei.views.placed import Placed, View
 
 _ROUNDS: Final = 12
 VIEWS: Final[dict[View, Callable[[etree._Element], str]]] = {"source": source_text, "reading": reading_text}

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from tei.markup import Kind, escaped
 from tei.merge.carrier import Carrier, NotWholeError, RefusedError
-from tei.merge.markup import Kind, escaped
 from tei.names import qualified
 
 _LIKE: Final = frozenset({"p", "ab", "l", "item", "seg"})

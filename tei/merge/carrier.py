@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tei.merge.hunks import Trimmed
-from tei.merge.markup import Kind, Markup, escaped
-from tei.merge.places import Made, Placed, View
+from tei.diff.hunks import Trimmed
+from tei.markup import Kind, Markup, escaped
 from tei.merge.splices import Splices
 from tei.names import EDITORIAL
 from tei.views.blocks import LINE
 from tei.views.elements import ALTERNATIVES, CONTAINERS, readable_children, strength
+from tei.views.placed import Made, Placed, View
 from tei.views.walk import SPACE, name_of
 
 #: Elements that hold text whether they do so now or not.

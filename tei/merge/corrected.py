@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tei.diff.texts import Shift, align
+from tei.markup import escaped
 from tei.merge.carrier import Carrier
-from tei.merge.markup import escaped
 
 CORRECTED: Final = frozenset({"sic", "orig", "abbr"})
 """What stands in a ``choice`` for the source."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tei.markup import Kind, escaped
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import RefusedError
 from tei.merge.corrected import CORRECTED, beside_correction
-from tei.merge.markup import Kind, escaped
 from tei.merge.reading import ReadingCarrier
 from tei.merge.source import SPLIT_BY_LINES, SourceCarrier
 from tei.names import EDITORIAL, T

@@ -8,8 +8,8 @@ from typing import Final
 from lxml import etree
 
 from tei.errors import MergeError, ParseError
-from tei.merge.places import View
 from tei.source import read_source
+from tei.views.placed import View
 from tei.views.source import source_encoding
 from tei.views.texts import texts
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from tei.diff.texts import Shift, align
+from tei.markup import Markup
 from tei.merge.epub import EMPHASIS
-from tei.merge.markup import Markup
 from tei.merge.pages import Marked
-from tei.merge.places import Placed
 from tei.merge.splices import Splices
+from tei.views.placed import Placed
 from tei.views.walk import name_of
 
 _NO_HI: Final = frozenset({"choice", "app", "subst", "pc", "g"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tei.markup import Kind
 from tei.merge.carrier import Carrier
-from tei.merge.markup import Kind
 from tei.merge.splices import Gone
 from tei.views.walk import SPACE, name_of
 

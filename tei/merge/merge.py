@@ -1,29 +1,28 @@
 """Merge an edited text view, or an edited EPUB, into the TEI file that it was made of.
 
-The views know of each character where in the file it stands (:mod:`tei.merge.places`). What differs between
-the view and the edited text (:mod:`tei.merge.hunks`) becomes changes of the file's own characters, so that
+The views know of each character where in the file it stands (:mod:`tei.views.placed`). What differs between
+the view and the edited text (:mod:`tei.diff.hunks`) becomes changes of the file's own characters, so that
 everything else stays as it is, byte for byte (:mod:`tei.merge.attempts`). The pages of an EPUB show the
 reading view (:mod:`tei.merge.pages`).
 """
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tei.diff.texts import Edit
 from tei.errors import MergeError, SourceError
+from tei.markup import Markup
 from tei.merge.attempts import VIEWS, Attempt, Attempts
 from tei.merge.changes import Change
 from tei.merge.corrections import Correction
 from tei.merge.detect import edited_text, view_of
 from tei.merge.emphasis import emphasise
 from tei.merge.epub import EMPHASIS, EditedPages, is_epub
-from tei.merge.markup import Markup
 from tei.merge.pages import Marked
-from tei.merge.places import View, placed_reading, placed_source
-from tei.parse import parse_bytes
+from tei.parse import codec_of, parse_bytes
+from tei.views.placed import View, placed_reading, placed_source
 from tei.views.texts import check_is_tei
 
 
@@ -63,7 +62,7 @@ def merge(
     tree = parse_bytes(base, path)
     root = tree.getroot()
     check_is_tei(root)
-    codec = _codec(base)
+    codec = codec_of(base)
     markup = Markup(base.decode(codec), root)
     if correction is not None and correction.resp and correction.resp[1:] not in markup.ids:
         raise MergeError(
@@ -153,13 +152,3 @@ def _base_line(attempts: Attempts, hunk: Edit) -> int | None:
         if place >= 0:
             return attempts.markup.raw.count("\n", 0, place) + 1
     return None
-
-
-def _codec(data: bytes) -> str:
-    """How the file's bytes are to be read and written again; a byte order mark is a character here."""
-    if data.startswith((codecs.BOM_UTF16_LE, b"<\x00")):
-        return "utf-16-le"
-    if data.startswith((codecs.BOM_UTF16_BE, b"\x00<")):
-        return "utf-16-be"
-    declared = data[:100].lower()
-    return "ascii" if b"ascii" in declared.partition(b"?>")[0] else "utf-8"

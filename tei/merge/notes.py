@@ -15,8 +15,8 @@ from lxml import etree
 from tei.diff.texts import Edit
 from tei.merge.blocks import BlockCarrier
 from tei.merge.carrier import RefusedError
-from tei.merge.places import Made
 from tei.views.blocks import Blocks
+from tei.views.placed import Made
 from tei.views.reading import Reader, read_into
 
 _NUMBER: Final = re.compile(r"\[([0-9]{1,9})\]")

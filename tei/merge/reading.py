@@ -9,13 +9,13 @@ from typing import Final
 
 from lxml import etree
 
+from tei.markup import Kind
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import RefusedError
-from tei.merge.markup import Kind
 from tei.merge.notes import note_of, take_note_out
-from tei.merge.places import View
 from tei.views.blocks import LINE
 from tei.views.elements import COMPACT, strength
+from tei.views.placed import View
 from tei.views.walk import name_of
 
 #: What parts blocks, lines and cells; each ``findall`` is one of them.

@@ -8,7 +8,7 @@ from typing import Final
 from tei.merge.blocks import BlockCarrier, in_xml
 from tei.merge.carrier import NotWholeError, RefusedError
 from tei.merge.corrected import beside_correction, follow
-from tei.merge.places import View
+from tei.views.placed import View
 
 _PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
 _BLANK: Final = " \t\n"

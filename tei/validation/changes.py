@@ -8,12 +8,12 @@ from typing import Final
 
 from lxml import etree
 
+from tei.diff.hunks import by_words, hunks, moves
 from tei.diff.texts import Edit
-from tei.merge.hunks import by_words, hunks, moves
-from tei.merge.markup import Markup
-from tei.merge.places import Placed, placed_source
+from tei.markup import Markup
 from tei.places import place_at, text_of
 from tei.validation.noted import Noted
+from tei.views.placed import Placed, placed_source
 
 MOST: Final = 50
 """How many changes are listed one by one."""

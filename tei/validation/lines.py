@@ -51,7 +51,7 @@ def _placed(
         return
     raw, markup = "", None
     if data is not None:
-        from tei.merge.markup import Markup
+        from tei.markup import Markup
 
         raw = text_of(data)
         markup = Markup(raw, root)

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tei.diff.hunks import hunks, normal, trimmed
 from tei.diff.texts import Shift, align, apply
 from tei.errors import TeiError
 from tei.merge import Correction, Merged, merge
-from tei.merge.hunks import hunks, normal, trimmed
-from tei.merge.places import View
 from tei.parse import parse_bytes
 from tei.span import Span
 from tei.unweave import unweave
 from tei.validation import validate_tree
 from tei.views import reading_text, source_text
+from tei.views.placed import View
 from tests.jing import invalid, require_jing, tei_all
 from tests.merge.random_edits import LEVELS, edit
 

@@ -6,12 +6,12 @@ import pytest
 from lxml import etree
 
 from tei.errors import MergeError, ParseError, SourceError
+from tei.markup import Markup
 from tei.merge import Correction, Merged, merge
-from tei.merge.markup import Markup
-from tei.merge.places import placed_reading, placed_source
 from tei.names import TEI_NS
 from tei.parse import parse_bytes
 from tei.views import reading_text, source_text
+from tei.views.placed import placed_reading, placed_source
 
 HEAD = f'<TEI xmlns="{TEI_NS}"><teiHeader/><text><body>'
 FOOT = "</body></text></TEI>"

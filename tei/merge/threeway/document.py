@@ -11,8 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from tei.diff.read import Document, Mark, attributes_of
-from tei.merge.markup import Kind, Markup
-from tei.parse import parse_bytes
+from tei.markup import Kind, Markup
+from tei.parse import codec_of, parse_bytes
 from tei.views.texts import check_is_tei
 
 ID = "xml:id"
@@ -91,10 +91,7 @@ def cut(data: bytes, path: str) -> Cut:
     tree = parse_bytes(data, path)
     root = tree.getroot()
     check_is_tei(root)
-    codec = "ascii" if "ascii" in (tree.docinfo.encoding or "").lower() else "utf-8"
-    if b"\0" in data[:2] or data[:1] in b"\xfe\xff":
-        # The byte order mark, or where there is none the order of the first character, tells which.
-        codec = "utf-16-be" if data[:1] in b"\xfe\0" else "utf-16-le"
+    codec = codec_of(data)
     written = data.decode(codec)
     order = "\ufeff" if written.startswith("\ufeff") else ""
     raw = written.removeprefix(order).replace("\r\n", "\n")

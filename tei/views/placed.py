@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from tei.merge.markup import Markup, Slot
+from tei.markup import Markup, Slot
 from tei.views.blocks import Blocks
 from tei.views.paper import paper_order
 from tei.views.prose import Children
