@@ -204,6 +204,10 @@ def _without_echoes(pointers: list[Noted], others: list[Noted]) -> list[Noted]:
         if at is not None:
             # A page that is pointed at was taken out: the place of the page is the better one.
             others[at] = replace(others[at], severity="error")
+        elif (at := _gone_note(one, others)) is not None:
+            others[at] = replace(
+                others[at], hint=f'put the note with xml:id="{one.lost}" back: a mark leads to it'
+            )
         else:
             found.append(one)
     pages = any(one.attribute in _OF_PAGES and local_name(one.element.tag) == "pb" for one in found)
@@ -219,6 +223,26 @@ def _without_echoes(pointers: list[Noted], others: list[Noted]) -> list[Noted]:
             continue
         found.append(one)
     return found
+
+
+def _gone_note(pointer: Noted, others: list[Noted]) -> int | None:
+    """Which of ``others`` misses the note that ``pointer`` does not find: lines of the page of its mark."""
+    whole = [
+        (at, one.place.line)
+        for at, one in enumerate(others)
+        if one.code == "TEI-T001" and _GONE in one.message and one.place is not None and one.place.column == 1
+    ]
+    if pointer.code != "TEI-P001" or not whole:
+        return None
+    root = pointer.element.getroottree().getroot()
+    pages = [page.sourceline or 0 for page in root.iter(f"{T}pb")]
+    for mark in root.iter(f"{T}ref"):
+        if mark.get("type") == "noteAnchor" and mark.get("target") == f"#{pointer.lost}":
+            first = mark.sourceline or 0
+            for at, last in whole:
+                if last is not None and not any(first < page < last for page in pages):
+                    return at
+    return None
 
 
 _OF_PAGES: Final = frozenset({"next", "prev", "corresp", XML_ID})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -102,6 +103,16 @@ def test_a_checksum_that_is_not_that_of_the_source(tmp_path: Path) -> None:
     file = edition(tmp_path)
     ((code, _, line),) = edited(file, 'type="sha256">', 'type="sha256">0')
     assert (code, "sha256" in line) == ("TEI-T004", True)
+
+
+def test_a_note_that_was_deleted_is_one_mistake(tmp_path: Path) -> None:
+    file = edition(tmp_path, "The nets were old.[1]\n\nNobody mended them.\n\n1. Harbour Gazette.\n")
+    note = re.search(r"<note place.*?</note>\n?", file.read_text(encoding="utf-8"), re.DOTALL)
+    assert note is not None
+    ((code, message, _),) = edited(file, note[0], "")
+    assert (code, "Harbour Gazette" in message) == ("TEI-T001", True)
+    (problem,) = validate(file)
+    assert problem.hint == 'put the note with xml:id="n1" back: a mark leads to it'
 
 
 def test_elsewhere_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
